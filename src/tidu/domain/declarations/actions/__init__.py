@@ -1,0 +1,10 @@
+"""Writes, by verb: begin, save a field, attach, submit, withdraw, move."""
+
+from tidu.domain.declarations.actions.beginning import begin
+from tidu.domain.declarations.actions.evidence import attach, detach
+from tidu.domain.declarations.actions.moving import move
+from tidu.domain.declarations.actions.saving import Saved, save_field
+from tidu.domain.declarations.actions.submitting import submit
+from tidu.domain.declarations.actions.withdrawing import withdraw
+
+__all__ = ["Saved", "attach", "begin", "detach", "move", "save_field", "submit", "withdraw"]

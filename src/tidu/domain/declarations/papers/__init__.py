@@ -1,0 +1,1 @@
+"""申报书 on paper: what a submission says, laid out for print. Shows a snapshot, never the living answers."""

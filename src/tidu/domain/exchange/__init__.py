@@ -1,0 +1,1 @@
+"""数据交换: what offices bring in and take out. Owns no facts of its own."""

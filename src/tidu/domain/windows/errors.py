@@ -1,0 +1,5 @@
+from tidu.kit.refusals import Refusal
+
+
+class WindowRefusal(Refusal):
+    """The window cannot be opened or changed so."""

@@ -1,0 +1,52 @@
+"""Tables whose rows never change: plain triggers, made in migrations, refuse update and delete on both databases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import migrations
+
+if TYPE_CHECKING:
+    from django.apps.registry import Apps
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION tidu_append_only() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$ LANGUAGE plpgsql
+"""
+
+
+def trigger_statements(vendor: str, table: str) -> list[str]:
+    """The statements that make ``table`` append-only on that database."""
+    if vendor == "postgresql":
+        return [
+            _FUNCTION,
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION tidu_append_only()",
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def drop_statements(vendor: str, table: str) -> list[str]:
+    """The statements that take the triggers away again."""
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("UPDATE", "DELETE")]
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """A migration operation that makes ``table`` append-only."""
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in trigger_statements(editor.connection.vendor, table):
+            editor.execute(statement, params=None)
+
+    def backwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in drop_statements(editor.connection.vendor, table):
+            editor.execute(statement, params=None)
+
+    return migrations.RunPython(forwards, backwards)

@@ -1,0 +1,88 @@
+"""What the environment says, read once and typed. No secret has a default."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+SHORTEST_SECRET = 40
+
+
+class Misconfigured(Exception):
+    """The environment does not let the platform start; the sentence says which variable and how to set it."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The variables the platform knows."""
+
+    secret_key: str
+    data_dir: Path
+    database_url: str
+    cache_url: str
+    allowed_hosts: list[str]
+    demo_starts_at: datetime | None
+    is_behind_https: bool
+
+
+def read() -> Environment:
+    """Read the environment; raise Misconfigured with one sentence where something is missing."""
+    data_dir = Path(os.environ.get("TIDU_DATA_DIR", "var")).resolve()
+    demo = os.environ.get("TIDU_DEMO_STARTS_AT", "")
+    return Environment(
+        secret_key=_secret_key(data_dir),
+        data_dir=data_dir,
+        database_url=os.environ.get("DATABASE_URL", f"sqlite:///{data_dir / 'tidu.sqlite3'}"),
+        cache_url=os.environ.get("CACHE_URL", ""),
+        allowed_hosts=os.environ.get("TIDU_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(","),
+        demo_starts_at=datetime.fromisoformat(demo).replace(tzinfo=ZoneInfo("Asia/Shanghai")) if demo else None,
+        is_behind_https=os.environ.get("TIDU_HTTPS", "") == "1",
+    )
+
+
+def _secret_key(data_dir: Path) -> str:
+    key = os.environ.get("TIDU_SECRET_KEY", "")
+    if not key:
+        try:
+            key = (data_dir / "secret_key").read_text().strip()
+        except FileNotFoundError:
+            raise Misconfigured(
+                "TIDU_SECRET_KEY is not set: give a random string of 50 characters, or let `make run` write one."
+            ) from None
+    if len(key) < SHORTEST_SECRET:
+        raise Misconfigured("TIDU_SECRET_KEY is too short: at least 40 random characters.")
+    return key
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for a database URL: ``sqlite:///path`` or ``postgres://user:password@host:port/name``."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: a save that was acknowledged survives a power cut
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        query = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or query.get("host", "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 4, "timeout": 20}},
+        }
+    raise Misconfigured(f"DATABASE_URL begins with {parts.scheme!r}: use sqlite:///path or postgres://user@host/name.")

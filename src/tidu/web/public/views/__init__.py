@@ -1,0 +1,1 @@
+"""One module a screen: its form, its view, the rows it shows."""

@@ -1,0 +1,39 @@
+"""Choosing from which of several posts one acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from tidu.domain.accounts.access import Audience, actor_from, posts_of
+from tidu.web.public.returning import safe_next
+from tidu.web.requests import POST_KEY, actor_of, home_of
+from tidu.web.ui.states import LEVEL_NAMES
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def posts(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor is None:
+        return redirect(f"{reverse('public:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+    if actor.audience is Audience.APPLICANT:
+        raise PermissionDenied(actor.audience)
+    held = posts_of(int(request.session[SESSION_KEY]))
+    if request.method == "POST":
+        chosen = next((post for post in held if str(post.pk) == request.POST.get("post", "")), None)
+        if chosen is None:
+            raise PermissionDenied("not a post of theirs")
+        request.session[POST_KEY] = chosen.pk
+        return redirect(safe_next(request, default=home_of(actor_from(chosen))))
+    rows = [(post, LEVEL_NAMES[actor_from(post).level]) for post in held]  # type: ignore[index]  # a post has a level
+    context = {"rows": rows, "current": actor.post_id, "next": safe_next(request, default="")}
+    return render(request, "public/posts.html", context)

@@ -1,0 +1,111 @@
+"""Signing in, in one of two capacities, and signing out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.contrib.auth import login, logout
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tidu.domain.accounts.access import Audience, actor_from, posts_of
+from tidu.domain.accounts.attempts import who_signs_in
+from tidu.domain.accounts.errors import NotSignedIn
+from tidu.domain.enterprises.queries import applicant_for
+from tidu.kit.refusals import Refusal
+from tidu.web.public.limits import allow_address
+from tidu.web.public.returning import safe_next
+from tidu.web.requests import POST_KEY, actor_of, home_of
+from tidu.web.ui.problems import FieldProblem
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from tidu.domain.accounts.models import User
+
+_STAFF = Audience.OFFICER.value
+
+
+class SignInForm(forms.Form):
+    """The capacity, the name and the password."""
+
+    audience = forms.ChoiceField(
+        label="账户类型",
+        choices=[(Audience.APPLICANT.value, "法人账户"), (_STAFF, "工作人员")],
+        initial=Audience.APPLICANT.value,
+        error_messages={"invalid_choice": "没有这种账户类型。"},
+        widget=forms.RadioSelect,
+    )
+    username = forms.CharField(
+        label="用户名或统一社会信用代码",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="密码",
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor is not None and request.method != "POST":
+        return redirect(safe_next(request, default=home_of(actor)))
+    form = SignInForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            return _signed_in(request, form)
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, FieldProblem(refusal))
+    context = {"form": form, "next": safe_next(request, default="")}
+    return render(request, "public/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("public:home")
+
+
+def _signed_in(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    """Sign in and lead on; the session gets a new key."""
+    allow_address(request, "sign_in", times=30, seconds=300)
+    typed = form.cleaned_data
+    user = who_signs_in(typed["username"], typed["password"])
+    if typed["audience"] == _STAFF:
+        return _as_staff(request, user)
+    actor = applicant_for(user.pk)
+    if actor is None:
+        raise NotSignedIn(
+            "这个账户不是法人账户。", "它没有绑定企业。", "审核人员请改选“工作人员”再登录。", field="audience"
+        )
+    login(request, user)
+    request.session.pop(POST_KEY, None)
+    return redirect(safe_next(request, default=home_of(actor)))
+
+
+def _as_staff(request: HttpRequest, user: User) -> HttpResponse:
+    posts = posts_of(user.pk)
+    if not posts:
+        raise NotSignedIn(
+            "这个账户现在没有岗位。",
+            "岗位没有设，或任期已满。",
+            "企业请改选“法人账户”；工作人员请找本单位管理员。",
+            field="audience",
+        )
+    login(request, user)
+    request.session[POST_KEY] = posts[0].pk
+    if len(posts) > 1:
+        wanted = safe_next(request, default="")
+        return redirect(f"{reverse('public:posts')}?{urlencode({'next': wanted})}" if wanted else "public:posts")
+    return redirect(safe_next(request, default=home_of(actor_from(posts[0]))))

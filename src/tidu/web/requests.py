@@ -1,0 +1,129 @@
+"""Who asks: how a request gets its actor, and what every page of a shell needs to know."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import urlencode
+
+from tidu.domain.accounts.access import Actor, Audience
+from tidu.domain.enterprises.queries import signed_in_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django_htmx.middleware import HtmxDetails
+
+P = ParamSpec("P")
+POST_KEY = "post_id"  # which of several posts an officer acts from, in the session
+
+
+class TiduRequest(HttpRequest):
+    """A request with what our middleware puts on it."""
+
+    htmx: HtmxDetails
+
+
+class ActorRequest(TiduRequest):
+    """A request of somebody signed in, in the audience the view is for."""
+
+    actor: Actor
+
+
+class ActorMiddleware:
+    """Gives `request.actor` a place; it is found when a view asks who is there, and not before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.__dict__["_actor"] = None
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """The actor signed in with this session, or None; at most two queries, asked once a request."""
+    kept: Actor | None = request.__dict__.get("_actor")
+    if kept is not None:
+        return kept
+    user_id = request.session.get(SESSION_KEY)
+    if user_id is None:
+        return None
+    found = signed_in_actor(int(user_id), post_id=request.session.get(POST_KEY))
+    if found is None:
+        return None
+    actor, session_hash = found
+    if not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), session_hash):
+        request.session.flush()  # the password was changed elsewhere
+        return None
+    request.__dict__["_actor"] = actor
+    return actor
+
+
+def only_for(
+    audience: Audience,
+) -> Callable[
+    [Callable[Concatenate[ActorRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Let a view be reached by one audience alone: strangers are sent to sign in and back, others are refused."""
+
+    def decorate(
+        view: Callable[Concatenate[ActorRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            actor = actor_of(request)
+            if actor is None:
+                return _to_sign_in(request)
+            if actor.audience is not audience:
+                raise PermissionDenied(audience)
+            request.__dict__["actor"] = actor
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it has its actor now
+
+        return guarded
+
+    return decorate
+
+
+applicant_only = only_for(Audience.APPLICANT)
+officer_only = only_for(Audience.OFFICER)
+operator_only = only_for(Audience.OPERATOR)
+
+
+def home_of(actor: Actor) -> str:
+    """Where somebody belongs after signing in."""
+    names = {
+        Audience.APPLICANT: "applicant:home",
+        Audience.OFFICER: "officer:queue",
+        Audience.OPERATOR: "operator:home",
+    }
+    return reverse(names[actor.audience])
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    where = request.get_full_path() if request.method == "GET" else home_path(request)
+    target = f"{reverse('public:sign_in')}?{urlencode({'next': where})}"
+    if request.headers.get("X-Requested-With") == "fetch":
+        response = HttpResponse(status=401)
+        response["X-Sign-In"] = target
+        return response
+    return redirect(target)
+
+
+def home_path(request: HttpRequest) -> str:
+    """The page a form was posted from, when it is one of ours; else the front page."""
+    referrer = request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    return referrer.removeprefix(origin) if referrer.startswith(f"{origin}/") else "/"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old: nothing was done, say how to go on."""
+    return render(request, "ui/csrf_failure.html", {"reason": reason}, status=403)

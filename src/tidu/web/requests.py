@@ -38,14 +38,21 @@ class ActorRequest(TiduRequest):
 
 
 class ActorMiddleware:
-    """Gives `request.actor` a place; it is found when a view asks who is there, and not before."""
+    """Gives `request.actor` a place; it is found when a view asks who is there, and not before.
+
+    What was made for somebody signed in is kept nowhere: at a shared machine, going back after signing out must ask us
+    anew. Answers that never asked who is there are the same for everybody, and keep what their views say of them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.__dict__["_actor"] = None
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.__dict__["_actor"] is not None:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def actor_of(request: HttpRequest) -> Actor | None:

@@ -47,6 +47,16 @@ def test_signing_in_never_leads_to_another_site(firm: World, client: Client, els
     assert enter(client, "owner1", to=elsewhere)["Location"] == "/my/"
 
 
+def test_a_public_page_is_kept_by_browsers_for_strangers_only(firm: World, client: Client) -> None:
+    enter(client, "owner1")
+    signed_in = client.get("/guide/")
+    client.post("/sign-out/")
+    stranger = client.get("/guide/")
+
+    assert signed_in["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in stranger
+
+
 def test_signing_in_gives_the_session_a_new_key(firm: World, client: Client) -> None:
     session = client.session
     session["kept"] = "yes"

@@ -76,11 +76,19 @@ def picture(kind: str) -> bytes:
     return made.getvalue()
 
 
-def enormous_picture() -> bytes:
-    """A PNG of some bytes that says of itself that it is 30,000 by 30,000."""
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
-    chunk = b"IHDR" + header
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(header)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+def picture_of(width: int, height: int) -> bytes:
+    """A PNG of some bytes that says of itself that it is so wide and so high."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [b"IHDR" + header, b"IDAT" + zlib.compress(b""), b"IEND"]
+    framed = [struct.pack(">I", len(each) - 4) + each + struct.pack(">I", zlib.crc32(each)) for each in chunks]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(framed)
+
+
+def photo(width: int, height: int) -> bytes:
+    """A whole JPEG of one colour, as large as a telephone makes it."""
+    made = io.BytesIO()
+    Image.new("L", (width, height)).save(made, "JPEG", quality=1)
+    return made.getvalue()
 
 
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
@@ -92,7 +100,17 @@ REFUSED: dict[str, tuple[bytes, Callable[[], bytes], str]] = {
     "a programme": (b"a.pdf", lambda: b"MZ" + bytes(500), "能收的是"),
     "a moving picture": (b"a.jpg", lambda: picture("GIF"), "能收的是"),
     "a broken picture": (b"a.png", lambda: picture("PNG")[:40] + b"<script>", "这张图片是坏的"),
-    "an enormous picture": (b"a.png", enormous_picture, "这张图片是坏的"),
+    "an enormous picture": (
+        b"a.png",
+        lambda: picture_of(30_000, 30_000),
+        "有 90,000 万像素（30000 × 30000），最多 8,000 万。",
+    ),
+    "a photo of 108 megapixels": (
+        b"a.jpg",
+        lambda: photo(12_000, 9_000),
+        "有 10,800 万像素（12000 × 9000），最多 8,000 万。",
+    ),
+    "one row of pixels too many": (b"a.png", lambda: picture_of(10_000, 8_001), "请把相机的像素调低一档重拍"),
     "an archive that unpacks to a thousand times": (
         b"a.zip",
         lambda: archive({"a": bytes(30_000_000)}),
@@ -260,6 +278,12 @@ def test_what_is_shown_in_place_is_shown_as_what_it_is_and_can_run_nothing(
         assert "script-src" not in response["Content-Security-Policy"]
         assert response["Cache-Control"].startswith("private")
         assert b"".join(response) == made()
+
+
+def test_a_photo_with_as_many_pixels_as_may_be_is_taken(scene: Scene) -> None:
+    stored = stored_by(scene, b"a.jpg", photo(10_000, 8_000))
+
+    assert stored.content_type == "image/jpeg"
 
 
 def test_an_archive_is_only_ever_saved(scene: Scene) -> None:

@@ -5,7 +5,7 @@ Pure numbers and words, fast enough to run at every save; the million is `batch`
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -117,7 +117,7 @@ class Assessment:
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain data; an exact figure that is no whole number is written as a fraction, `13/250`."""
-        plain: dict[str, Any] = _plain(asdict(self))
+        plain: dict[str, Any] = _plain(self)
         for each in plain["indicators"]:
             each["figure_text"] = each["figure"]["text"] if each["figure"] else ""
         return plain
@@ -285,6 +285,8 @@ def _state(truth: bool | None) -> State:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     match value:
         case dict():
             return {key: _plain(each) for key, each in value.items()}

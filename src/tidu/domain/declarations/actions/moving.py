@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tidu.domain.declarations.errors import DeclarationRefusal
@@ -14,27 +15,47 @@ from tidu.rules.workflow import Position, Status
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tidu.domain.regions.models import Office
     from tidu.rules.schema import Edition
 
 
-def move(
-    declaration: Declaration, edition: Edition, to: Position, *, due_at: datetime | None = None, **columns: Any
-) -> None:
+@dataclass(frozen=True)
+class Destination:
+    """Where a declaration goes: its position there, the office that will hold it, until when."""
+
+    position: Position
+    held_by: Office | None
+    due_at: datetime | None
+
+
+def destination(
+    declaration: Declaration, edition: Edition, to: Position, *, due_at: datetime | None = None
+) -> Destination:
+    """Find the office of a position and that level's deadline; ``due_at`` is the date of a return. Two queries."""
+    if to.status is not Status.UNDER_REVIEW:
+        return Destination(to, None, due_at)
+    level = edition.step(to.step).level
+    deadlines = ReviewDeadline.objects.filter(window_id=declaration.window_id, level=level)
+    return Destination(
+        to,
+        office_for(declaration.province_code, declaration.city_code, declaration.county_code, level),
+        # a level without a date of its own has the window's, and is never forgotten
+        deadlines.values_list("due_at", flat=True).first() or declaration.window.closes_at,
+    )
+
+
+def move(declaration: Declaration, to: Destination, **columns: Any) -> None:
     """Move on with one conditional update: whoever comes second, or comes twice, is refused.
 
-    Sets the office that holds the file now and that level's deadline; ``due_at`` is the date of a return.
     Needs a transaction around it.
     """
-    held_by = None
-    if to.status is Status.UNDER_REVIEW:
-        step = edition.step(to.step)
-        held_by = office_for(declaration.province_code, declaration.city_code, declaration.county_code, step.level)
-        due_at = (
-            ReviewDeadline.objects.filter(window_id=declaration.window_id, level=step.level)
-            .values_list("due_at", flat=True)
-            .first()
-        ) or declaration.window.closes_at  # a level without a date of its own has the window's, and is never forgotten
-    columns |= {"status": to.status, "step": to.step, "held_by": held_by, "due_at": due_at, "moved_at": clock.now()}
+    columns |= {
+        "status": to.position.status,
+        "step": to.position.step,
+        "held_by": to.held_by,
+        "due_at": to.due_at,
+        "moved_at": clock.now(),
+    }
     moved = Declaration.objects.filter(
         pk=declaration.pk, status=declaration.status, step=declaration.step, moved_at=declaration.moved_at
     ).update(**columns)

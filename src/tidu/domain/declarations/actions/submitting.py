@@ -10,8 +10,8 @@ from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
-from tidu.domain.declarations.actions.moving import move
-from tidu.domain.declarations.errors import NotComplete, Outdated
+from tidu.domain.declarations.actions.moving import Destination, destination, move
+from tidu.domain.declarations.errors import DeclarationRefusal, NotComplete, Outdated
 from tidu.domain.declarations.judging import Judgement
 from tidu.domain.declarations.models import Change, Declaration, Evidence, SectionAnswers, Submission
 from tidu.domain.declarations.opening import require_open
@@ -27,38 +27,62 @@ from tidu.rules.workflow import Position, Status, after_submission
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
 
-@transaction.atomic
+    from tidu.domain.enterprises.models import Enterprise
+
+
 def submit(actor: Actor, number: str, *, seen: Mapping[str, int]) -> Submission:
     """Freeze what is saved and send it to the first step; refused where ``seen`` (section → revision) is not what is.
 
-    A second click returns the submission of the first.
+    A second click returns the submission of the first. Everything is judged before the first lock is taken; inside
+    it only stands that nothing has changed since, so that on the last evening nobody waits for another's arithmetic.
     """
     require(actor, Act.FILL)
-    declaration = (
-        Declaration.objects.select_for_update(of=("self",))
-        .select_related("window", "enterprise__region")
-        .filter(number=number, enterprise_id=actor.enterprise_id)
-        .first()
-    )
-    if declaration is None:
-        raise Http404(number)
+    declaration = _own(Declaration.objects.select_related("window"), actor, number)
     if declaration.status == Status.UNDER_REVIEW and (repeated := _same_again(declaration, seen)) is not None:
         return repeated
     require_open(declaration)
-    rows = list(SectionAnswers.objects.select_for_update().filter(declaration=declaration).order_by("id"))
-    _require_seen(declaration, rows, seen)
-    standing = Standing.of(declaration.enterprise)
+    rows = list(SectionAnswers.objects.filter(declaration=declaration).order_by("id"))
+    _require_seen(declaration, {row.section: row.revision for row in rows}, seen)
+    standing = Standing.of_enterprise(declaration.enterprise_id)
     judgement = Judgement.of(declaration, rows, standing)
     if judgement.blocking:
         raise NotComplete(judgement.blocking)
-    submission = _freeze(actor, declaration, judgement, seen)
     edition = judgement.edition
+    to = destination(
+        declaration, edition, after_submission(edition, Position(Status(declaration.status), declaration.step))
+    )
+    return _send(actor, declaration, judgement, _frozen(actor, declaration, standing.enterprise, judgement, seen), to)
+
+
+def _own(rows: QuerySet[Declaration], actor: Actor, number: str) -> Declaration:
+    found = rows.filter(number=number, enterprise_id=actor.enterprise_id).first()
+    if found is None:
+        raise Http404(number)
+    return found
+
+
+@transaction.atomic
+def _send(
+    actor: Actor, judged: Declaration, judgement: Judgement, submission: Submission, to: Destination
+) -> Submission:
+    """Lock, see that all is still as it was judged, and write."""
+    declaration = _own(Declaration.objects.select_for_update(), actor, judged.number)
+    declaration.window = judged.window
+    seen = submission.snapshot["revisions"]
+    if declaration.status == Status.UNDER_REVIEW and (repeated := _same_again(declaration, seen)) is not None:
+        return repeated
+    require_open(declaration)
+    sections = SectionAnswers.objects.select_for_update().filter(declaration=declaration)
+    _require_seen(declaration, dict(sections.values_list("section", "revision")), seen)
+    if declaration.moved_at != judged.moved_at:
+        raise DeclarationRefusal("没有提交：这件申报刚刚被处理过。", "可能是同事先办了。", "请刷新后看现在的状态。")
+    submission.save(force_insert=True)
     assessment = judgement.assessment
     move(
         declaration,
-        edition,
-        after_submission(edition, Position(Status(declaration.status), declaration.step)),
+        to,
         submissions_made=submission.sequence,
         submitted_at=submission.submitted_at,
         open_cells=[],
@@ -68,15 +92,20 @@ def submit(actor: Actor, number: str, *, seen: Mapping[str, int]) -> Submission:
         findings=len(judgement.findings),
     )
     record(
-        actor, "declaration.submitted", "declaration", number, sequence=submission.sequence, digest=submission.digest
+        actor,
+        "declaration.submitted",
+        "declaration",
+        declaration.number,
+        sequence=submission.sequence,
+        digest=submission.digest,
     )
-    assert declaration.held_by is not None
+    assert to.held_by is not None
     tell(
         member_ids(declaration.enterprise_id),
         Message.Kind.DECLARATION,
-        f"{edition.name}已提交，正由{declaration.held_by.name}审核",
-        f"回执号 {number}-{submission.sequence}。审核结果和退回意见都会在这里告诉您。",
-        about=number,
+        f"{judgement.edition.name}已提交，正由{to.held_by.name}审核",
+        f"回执号 {declaration.number}-{submission.sequence}。审核结果和退回意见都会在这里告诉您。",
+        about=declaration.number,
     )
     return submission
 
@@ -86,20 +115,21 @@ def _same_again(declaration: Declaration, seen: Mapping[str, int]) -> Submission
     return last if last is not None and last.snapshot["revisions"] == dict(seen) else None
 
 
-def _require_seen(declaration: Declaration, rows: list[SectionAnswers], seen: Mapping[str, int]) -> None:
-    outdated = [row for row in rows if seen.get(row.section) != row.revision]
+def _require_seen(declaration: Declaration, saved: Mapping[str, int], seen: Mapping[str, int]) -> None:
+    outdated = [section for section, revision in saved.items() if seen.get(section) != revision]
     if not outdated:
         return
     cells: list[str] = []
-    for row in outdated:
+    for section in outdated:
         cells += Change.objects.filter(
-            declaration=declaration, section=row.section, revision__gt=seen.get(row.section, 0)
+            declaration=declaration, section=section, revision__gt=seen.get(section, 0)
         ).values_list("cell", flat=True)
     raise Outdated(sorted(set(cells)))
 
 
-def _freeze(actor: Actor, declaration: Declaration, judgement: Judgement, seen: Mapping[str, int]) -> Submission:
-    enterprise = declaration.enterprise
+def _frozen(
+    actor: Actor, declaration: Declaration, enterprise: Enterprise, judgement: Judgement, seen: Mapping[str, int]
+) -> Submission:
     files = {
         str(each.file_id): {"name": each.file.name, "size": each.file.size, "sha256": each.file.sha256}
         for each in Evidence.objects.filter(declaration=declaration, removed_at=None).select_related("file")
@@ -121,7 +151,7 @@ def _freeze(actor: Actor, declaration: Declaration, judgement: Judgement, seen: 
         "files": files,
         "revisions": dict(seen),
     }
-    return Submission.objects.create(
+    return Submission(
         declaration=declaration,
         sequence=declaration.submissions_made + 1,
         snapshot=snapshot,

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
-from tidu.domain.declarations.actions.moving import move
+from tidu.domain.declarations.actions.moving import destination, move
 from tidu.domain.declarations.errors import DeclarationRefusal
 from tidu.domain.declarations.models import Declaration
 from tidu.rules import catalogue
@@ -35,6 +35,6 @@ def withdraw(actor: Actor, number: str) -> Declaration:
         raise DeclarationRefusal(
             "现在不能撤回。", "已有部门作出审核意见，或者并不在审核中。", "要修改请与正在审核的部门联系退回。"
         ) from illegal
-    move(declaration, edition, to)
+    move(declaration, destination(declaration, edition, to))
     record(actor, "declaration.withdrawn", "declaration", number)
     return declaration

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
-from tidu.domain.declarations.actions import move
+from tidu.domain.declarations.actions import destination, move
 from tidu.domain.declarations.figures import figures_of
 from tidu.domain.declarations.models import Declaration
 from tidu.domain.enterprises.actions import note_figures
@@ -85,7 +85,7 @@ def _grant_one(
         at=clock.now(),
     )
     to = after_decision(edition, Position(Status(declaration.status), declaration.step), Outcome.GRANT)
-    move(declaration, edition, to)
+    move(declaration, destination(declaration, edition, to))
     recognition = grant(
         declaration.enterprise,
         edition,

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
-from tidu.domain.declarations.actions import move
+from tidu.domain.declarations.actions import destination, move
 from tidu.domain.declarations.queries import declarations
 from tidu.domain.enterprises.queries import member_ids
 from tidu.domain.messages.actions import tell
@@ -132,9 +132,9 @@ def _write(
     )
     to = after_decision(edition, Position(Status(declaration.status), declaration.step), outcome)
     if outcome is Outcome.RETURN:
-        move(declaration, edition, to, due_at=mend_until, open_cells=pinned)
+        move(declaration, destination(declaration, edition, to, due_at=mend_until), open_cells=pinned)
     else:
-        move(declaration, edition, to)
+        move(declaration, destination(declaration, edition, to))
     record(actor, f"review.{outcome}", "declaration", declaration.number, step=step.key)
     title, body = _news(edition, step, outcome, reason, mend_until, declaration, actor)
     tell(member_ids(declaration.enterprise_id), Message.Kind.DECLARATION, title, body, about=declaration.number)

@@ -32,7 +32,7 @@ class Declaration(models.Model):
     edition_id = models.CharField(max_length=60)
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.DRAFT)
     step = models.CharField(max_length=40, blank=True)
-    held_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    held_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)  # see the queue
     province_code = models.CharField(max_length=6)
     city_code = models.CharField(max_length=6, blank=True)
     county_code = models.CharField(max_length=6, blank=True)
@@ -65,10 +65,11 @@ class Declaration(models.Model):
         ]
         indexes = [
             models.Index(F("held_by"), F("due_at"), F("id"), name="declaration_queue"),
+            models.Index(F("held_by"), F("county_code"), F("due_at"), F("id"), name="declaration_queue_of_county"),
             models.Index(fields=["enterprise", "-id"], name="declaration_of_enterprise"),
-            models.Index(fields=["province_code", "status", "step", "due_at", "id"], name="declaration_province"),
-            models.Index(fields=["city_code", "status", "step", "due_at", "id"], name="declaration_city"),
-            models.Index(fields=["county_code", "status", "step", "due_at", "id"], name="declaration_county"),
+            models.Index(fields=["province_code", "status", "id"], name="declaration_province"),
+            models.Index(fields=["city_code", "status", "id"], name="declaration_city"),
+            models.Index(fields=["county_code", "status", "id"], name="declaration_county"),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('moved_at', models.DateTimeField()),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='enterprises.enterprise')),
-                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.office')),
+                ('held_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.office')),
                 ('window', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='windows.window')),
             ],
         ),
@@ -114,19 +114,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='declaration',
+            index=models.Index(models.F('held_by'), models.F('county_code'), models.F('due_at'), models.F('id'), name='declaration_queue_of_county'),
+        ),
+        migrations.AddIndex(
+            model_name='declaration',
             index=models.Index(fields=['enterprise', '-id'], name='declaration_of_enterprise'),
         ),
         migrations.AddIndex(
             model_name='declaration',
-            index=models.Index(fields=['province_code', 'status', 'step', 'due_at', 'id'], name='declaration_province'),
+            index=models.Index(fields=['province_code', 'status', 'id'], name='declaration_province'),
         ),
         migrations.AddIndex(
             model_name='declaration',
-            index=models.Index(fields=['city_code', 'status', 'step', 'due_at', 'id'], name='declaration_city'),
+            index=models.Index(fields=['city_code', 'status', 'id'], name='declaration_city'),
         ),
         migrations.AddIndex(
             model_name='declaration',
-            index=models.Index(fields=['county_code', 'status', 'step', 'due_at', 'id'], name='declaration_county'),
+            index=models.Index(fields=['county_code', 'status', 'id'], name='declaration_county'),
         ),
         migrations.AddConstraint(
             model_name='declaration',

@@ -286,7 +286,7 @@ def test_the_development_score_and_the_record_are_told_as_they_are_known() -> No
 
     told = filled.computed()
 
-    assert (told["development_score"], told["development_score[-1]"]) == ("62.5", "48.75")
+    assert (told["development_score"], told["development_score_before"]) == ("62.5", "48.75")
     assert (told["holds_base_title"], told["is_renewal"]) == ("是", "否")
 
 

@@ -117,7 +117,7 @@ def test_the_generation_of_2026_asks_what_its_conditions_need_and_no_local_indic
     }  # fmt: skip
     assert set(after) - set(before) == {
         "market_renown", "market_renown_note", "applied_class_1_ip", "holds_base_title", "is_renewal",
-        "development_score",
+        "development_score", "development_score_before",
     }  # fmt: skip
     assert after["class_1_ip_benefit_note"].required == "applied_class_1_ip >= 1"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from tidu.rules.schema import FieldType, FormField, Key, Model
 from tidu.rules.units import DATE, MONEY, PERCENT, TRUTH, WORD, YEAR, Kind, Unit, unit_called
@@ -22,6 +22,7 @@ class Fact(Model):
     zh: str
     unit_name: str = Field(alias="unit")
     years: int = Field(default=1, ge=1, le=3)
+    year_names: tuple[str, ...] = ("上年度", "上上年度", "再上一年度")
     may_be_negative: bool = False
     decimals: int = 0
     at_most: int | None = None
@@ -34,6 +35,12 @@ class Fact(Model):
         if decimals not in {0, 2}:
             raise ValueError("decimals are 0 or 2")
         return decimals
+
+    @model_validator(mode="after")
+    def _every_year_has_a_name(self) -> Self:
+        if len(self.year_names) < self.years:
+            raise ValueError(f"{self.key}: {self.years} years have {len(self.year_names)} names")
+        return self
 
     @property
     def unit(self) -> Unit:

@@ -21,7 +21,6 @@ from tidu.rules.schema import Band, Cited, Source
 from tidu.rules.standards import ANY_ROUTE, TOTAL, key_of
 from tidu.rules.units import Kind, Value, amount
 
-_YEARS = ("上年度", "上上年度", "再上一年度")
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 _COMPARISONS = {">=": " ≥ ", ">": " ＞ ", "<=": " ≤ ", "<": " ＜ ", "==": "为", "!=": "不为"}
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -41,7 +40,7 @@ def cell_name(cell: str) -> str:
         return _OTHER_NAMES.get(cell, cell.replace("_", "-"))
     if fact.years == 1:
         return fact.name
-    return _YEARS[fact.cells.index(cell)] + fact.name
+    return fact.year_names[fact.cells.index(cell)] + fact.name
 
 
 def value_text(cell: str, value: Value) -> str:

@@ -33,9 +33,9 @@ def filled(world: World, browser: Browser, edition: str) -> Declaration:
     return declaration
 
 
-def bring(world: World, browser: Browser, fact: OfficeFigure.Fact, value: int) -> None:
+def bring(world: World, browser: Browser, fact: OfficeFigure.Fact, value: int, year: int = 2026) -> None:
     enterprise = Enterprise.objects.get(pk=browser.actor.enterprise_id)
-    note_office_figure(enterprise, fact, 2026, value, as_of=date(2026, 3, 20), office=world.office("320000"))
+    note_office_figure(enterprise, fact, year, value, as_of=date(2026, 3, 20), office=world.office("320000"))
 
 
 def panel(browser: Browser, draft: Declaration) -> str:
@@ -78,6 +78,17 @@ def test_a_condition_on_the_development_score_says_where_it_comes_from(world: Wo
 
     assert "中小企业专精特新发展评价得分：未知，由主管部门录入，还没有录入" in before
     assert "2026 年中小企业专精特新发展评价得分 62.5 分，2026-03-20，由江苏省工信部门录入" in after
+
+
+def test_the_development_score_stands_in_the_form_under_the_year_of_declaring(world: World, candidate: Browser) -> None:
+    draft = filled(world, candidate, "specialised@2026-04-01+32")
+    bring(world, candidate, OfficeFigure.Fact.DEVELOPMENT_SCORE, 6250, 2026)
+    bring(world, candidate, OfficeFigure.Fact.DEVELOPMENT_SCORE, 4800, 2025)
+
+    read = " ".join(candidate.client.get(f"/my/declarations/{draft.number}/read/").content.decode().split())
+
+    assert "<dt>本年度中小企业专精特新发展评价得分</dt> <dd>62.5</dd>" in read
+    assert "<dt>上年度中小企业专精特新发展评价得分</dt> <dd>48</dd>" in read
 
 
 def test_what_offices_brought_costs_the_form_nothing_more(world: World, candidate: Browser) -> None:

@@ -22,6 +22,7 @@ def test_the_list_names_every_edition(capsys: pytest.CaptureFixture[str]) -> Non
     assert cli.main(["programmes"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [edition.id for edition in catalogue.editions()]
+    assert [line.split()[0] for line in lines if line.endswith("（暂定）")] == ["specialised@2026-04-01+32"]
 
 
 def test_an_edition_is_shown_as_the_official_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,6 +40,13 @@ def test_an_edition_is_shown_as_the_official_table(capsys: pytest.CaptureFixture
         "第 1 途径：总分 ≥ 60 分",
     ):
         assert text in shown, text
+
+
+def test_a_document_that_is_not_confirmed_is_shown_so_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["programmes", "show", "specialised@2026-04-01+32"]) == 0
+    shown = capsys.readouterr().out
+    reason = "按2026年办法修订的江苏细则未取得，暂沿用此前的申报前提"
+    assert f"  依据  苏工信中小〔2024〕95号 申报条件（暂定；{reason}）" in shown
 
 
 def test_every_edition_can_be_shown() -> None:

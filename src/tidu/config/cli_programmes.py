@@ -34,10 +34,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_list(_: argparse.Namespace) -> int:
     """Print every edition with its date and document."""
     from tidu.rules import catalogue  # noqa: PLC0415 - `tidu --help` needs no rules
+    from tidu.rules.programme_sheets import doubt  # noqa: PLC0415 - `tidu --help` needs no rules
 
     for edition in catalogue.editions():
         until = f" 至 {edition.in_force.until}" if edition.in_force.until else " 起"
-        print(f"{edition.id:<28}{edition.name}  {edition.in_force.since}{until}  {edition.source.document}")
+        word = doubt(edition.source.basis)
+        document = f"{edition.source.document}（{word}）" if word else edition.source.document
+        print(f"{edition.id:<28}{edition.name}  {edition.in_force.since}{until}  {document}")
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidu.rules.catalogue import titles
 from tidu.rules.facts import facts
-from tidu.rules.schema import Basis, Cited, Edition, PreconditionKind, Step, StepKind
+from tidu.rules.schema import Basis, Cited, Edition, PreconditionKind, Source, Step, StepKind
 from tidu.rules.standards import ReadyIndicator, ready
 from tidu.rules.wording import band_text, citation, spoken
 
@@ -17,6 +17,11 @@ _PRECONDITIONS = {
     PreconditionKind.DIGITAL_LEVEL: "有数字化水平评测结果",
     PreconditionKind.TITLE: "持有有效称号：",
 }
+
+
+def doubt(basis: Basis) -> str:
+    """The word for what is not confirmed; nothing for what is."""
+    return "" if basis is Basis.CONFIRMED else BASIS_WORDS[basis]
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,9 @@ def differences(before: Edition, after: Edition) -> list[Difference]:
 
 def _heading(edition: Edition) -> Iterator[Entry]:
     until = f" 至 {edition.in_force.until}" if edition.in_force.until else " 起"
-    source = " ".join(part for part in (edition.source.document, edition.source.annex, edition.source.clause) if part)
+    source = edition.source
     yield Entry("概要", "名称", edition.name)
-    yield Entry("概要", "依据", f"{source}（{BASIS_WORDS[edition.source.basis]}）")
+    yield Entry("概要", "依据", _in_full(source), basis=source.basis)
     yield Entry("概要", "施行", f"{edition.in_force.since}{until}")
 
 
@@ -137,6 +142,14 @@ def _form(edition: Edition) -> Iterator[Entry]:
         yield Entry("核对规则", check.key, check.what, (f"应满足：{check.holds}",))
 
 
+def _in_full(source: Source) -> str:
+    where = " ".join(part for part in (source.document, source.annex, source.clause) if part)
+    return f"{where}（{_how_sure(source)}）"
+
+
 def _cited(edition: Edition, cited: Cited) -> str:
-    note = f"；{cited.note}" if cited.note else ""
-    return f"{citation(cited, edition.source)}（{BASIS_WORDS[cited.basis]}{note}）"
+    return f"{citation(cited, edition.source)}（{_how_sure(cited)}）"
+
+
+def _how_sure(cited: Cited | Source) -> str:
+    return f"{BASIS_WORDS[cited.basis]}{f'；{cited.note}' if cited.note else ''}"

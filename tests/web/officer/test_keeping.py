@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.services.world import World
-from tests.web.officer.conftest import SignIn, client_of
+from tests.web.officer.conftest import SignIn, client_of, words_of
 from tidu.domain.accounts.models import Post
 from tidu.domain.notices.models import Announcement, Contact, OutsideLink
 from tidu.domain.windows.models import Window
@@ -117,6 +117,28 @@ def test_the_rules_are_shown_as_the_official_table_and_compared(sign_in: SignIn)
     assert '<span class="tp-tag tp-tag--warn tp-tag--sm">暂定</span>' in table
     assert "设区市公示" in compared
     assert client.get("/desk/rules/innovative@1999-01-01/").status_code == 404
+
+
+def test_an_edition_whose_document_is_not_confirmed_is_marked_wherever_it_is_named(
+    world: World, sign_in: SignIn
+) -> None:
+    unconfirmed, confirmed = "specialised@2026-04-01+32", "specialised@2022-08-01+32"
+    world.window(unconfirmed)
+    client = sign_in("320000", LEAD)
+    mark = '<span class="tp-tag tp-tag--warn">暂定</span>'
+
+    table = words_of(client.get(f"/desk/rules/{unconfirmed}/"))
+    offered = words_of(client.get("/desk/windows/new/"))
+    chosen = words_of(client.get("/desk/windows/new/", {"edition": unconfirmed}))
+    windows = words_of(client.get("/desk/windows/"))
+    listed = words_of(client.get("/desk/rules/"))
+
+    assert "苏工信中小〔2024〕95号 申报条件（暂定；按2026年办法修订的江苏细则未取得，暂沿用此前的申报前提）" in table
+    assert f'苏工信中小〔2024〕95号 {mark} <br><span class="small muted">按2026年办法修订' in chosen
+    for page in (listed, offered, windows):
+        assert page.count(mark) == 1
+        assert page.partition(mark)[0].removesuffix(" ").removesuffix("</span>").endswith("苏工信中小〔2024〕95号")
+    assert mark not in words_of(client.get("/desk/windows/new/", {"edition": confirmed}))
 
 
 def test_the_operator_finds_where_an_enterprise_stands_and_no_one_else_gets_there(

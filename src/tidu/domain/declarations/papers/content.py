@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tidu.domain.regions.names import LOOKUPS
 from tidu.kit import clock
 from tidu.rules import answers, catalogue
+from tidu.rules.programme_sheets import doubt
 from tidu.rules.schema import FieldType
 
 if TYPE_CHECKING:
@@ -42,10 +43,15 @@ def _cover(declaration: Declaration, submission: Submission, edition: Edition) -
         ["统一社会信用代码", enterprise["credit_code"]],
         ["企业注册地", enterprise["region"]],
         ["申报批次", declaration.window.batch],
-        ["依据", f"{edition.source.document} {edition.source.annex}"],
+        ["依据", _basis(edition)],
         ["回执号", submission.receipt],
         ["提交时间", f"{at:%Y-%m-%d %H:%M:%S}"],
     ]
+
+
+def _basis(edition: Edition) -> str:
+    source, word = edition.source, doubt(edition.source.basis)
+    return f"{source.document} {source.annex}".rstrip() + (f"（{word}）" if word else "")
 
 
 def _section(section: Section, snapshot: Mapping[str, Any]) -> dict[str, Any]:

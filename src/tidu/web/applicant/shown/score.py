@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidu.domain.enterprises.brought import is_score_of_an_office
 from tidu.rules.checks import REQUIRED
-from tidu.rules.programme_sheets import BASIS_WORDS
-from tidu.rules.schema import Basis
+from tidu.rules.programme_sheets import doubt
 from tidu.web.applicant.shown.given import Given, given_for, waits_for_office
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class IndicatorLine:
     @property
     def mark(self) -> str:
         """How sure the clause is, where an office gives points by it and it is not checked."""
-        return BASIS_WORDS[self.result.basis] if self.given and self.result.basis is not Basis.CONFIRMED else ""
+        return doubt(self.result.basis) if self.given else ""
 
 
 @dataclass(frozen=True)

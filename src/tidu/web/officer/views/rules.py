@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tidu.kit import clock
 from tidu.rules import catalogue
-from tidu.rules.programme_sheets import BASIS_WORDS, differences, sheet
-from tidu.rules.schema import Basis
+from tidu.rules.programme_sheets import differences, doubt, sheet
 from tidu.web.requests import ActorRequest, officer_only
 
 if TYPE_CHECKING:
@@ -60,4 +59,4 @@ def _edition(edition_id: str) -> Edition:
 
 def _mark(entry: Entry | None) -> str:
     """The word for a figure that is not confirmed; nothing for one that is."""
-    return "" if entry is None or entry.basis is Basis.CONFIRMED else BASIS_WORDS[entry.basis]
+    return "" if entry is None else doubt(entry.basis)

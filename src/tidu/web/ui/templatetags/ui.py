@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tidu.rules.programme_sheets import doubt
 from tidu.web.ui import deadlines, drawings, fields, formats, states
 from tidu.web.ui.icons import icon
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from tidu.kit.paging import Page
+    from tidu.rules.schema import Cited, Source
     from tidu.web.ui.levels import LevelStep
     from tidu.web.ui.problems import ThreePart
 
@@ -52,6 +54,13 @@ def label(tone: str, word: str, icon_name: str = "") -> SafeString:
     """Any other short mark: ``{% label "danger" "2 处异常" "alert-circle" %}``; the word is never left out."""
     css = f"tp-tag tp-tag--{tone}" if tone else "tp-tag"
     return format_html('<span class="{}">{}{}</span>', css, icon(icon_name) if icon_name else "", word)
+
+
+@register.simple_tag
+def basis(cited: Cited | Source) -> SafeString:
+    """A mark beside a document that was not confirmed in a public copy: 暂定, 待核; nothing beside one that was."""
+    word = doubt(cited.basis)
+    return label("warn", word) if word else SafeString("")
 
 
 @register.simple_tag

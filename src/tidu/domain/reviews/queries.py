@@ -30,6 +30,12 @@ COUNT_UP_TO = 1000
 WAITING_VIEWS = ("waiting", "today", "resubmitted", "unusual")
 VIEWS = (*WAITING_VIEWS, "below", "above", "returned", "notice", "granted", "rejected")
 
+#: What a row of the list tells, and no more: half the time of a page went into columns that nobody reads.
+_OF_A_ROW = (
+    *("number", "edition_id", "status", "step", "due_at", "moved_at", "points", "qualifies", "findings"),
+    *("submissions_made", "enterprise__name", "enterprise__credit_code", "enterprise__region__name", "held_by__name"),
+)
+
 _ORDER = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.MINISTRY)
 
 
@@ -43,7 +49,7 @@ def queue(
     cursor: str = "",
     size: int = 20,
 ) -> Page[Declaration]:
-    """The files of one view, the earliest deadline first, with window and enterprise. One query.
+    """The files of one view, the earliest deadline first, with what a row tells of enterprise and office. One query.
 
     Each has `came_back`: whether the step where it is once sent it back.
     A view that is none of `VIEWS` shows everything that exists for the actor.
@@ -56,8 +62,10 @@ def queue(
     if search:
         rows = named(rows, search, enterprise="enterprise")
     sent_back = Decision.objects.filter(declaration=OuterRef("pk"), outcome=Outcome.RETURN, step=OuterRef("step"))
-    shaped = Declaration.objects.select_related("window", "enterprise", "enterprise__region", "held_by").annotate(
-        came_back=Exists(sent_back)
+    shaped = (
+        Declaration.objects.select_related("enterprise__region", "held_by")
+        .only(*_OF_A_ROW)
+        .annotate(came_back=Exists(sent_back))
     )
     by = ["due_at", "id"] if view in WAITING_VIEWS else ["-id"]
     return page_of(rows, by=by, cursor=cursor, size=size, shaped=shaped)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,61 @@ def test_the_lock_takes_new_editions_and_refuses_changed_ones(lock: Path, capsys
     assert cli.main(["programmes", "lock"]) == 2
     assert "已发布的标准不能改动" in capsys.readouterr().err
     assert lock.read_text(encoding="utf-8") == spoiled
+
+
+#: What a form may say wrongly: in which file, by which change of its text, and what is said of it.
+SPOILED = {
+    "a check's expression": (
+        "holds: applied_class_1_ip <= class_1_ip",
+        "holds: applied_class_1_ip <= class_one_ip",
+        "class_one_ip",
+    ),
+    "a check's sentence": (
+        "比与主导产品相关的 {class_1_ip} 项",
+        "比与主导产品相关的 {class_one_ip} 项",
+        "speaks of 'class_one_ip'",
+    ),
+    "units that do not mix": (
+        "holds: applied_class_1_ip <= class_1_ip",
+        "holds: applied_class_1_ip <= revenue",
+        "do not mix",
+    ),
+    "a computed field": (
+        "computed: 'development_score[-1]'",
+        "computed: 'development_points[-1]'",
+        "development_points",
+    ),
+    "the way a fact is read": (
+        "when: tech_academy_national >= 1",
+        "when: tech_academy_nation >= 1",
+        "tech_academy_nation",
+    ),
+    "a file that no YAML reader reads": ("facts:", "facts: [", "2026-04-01.form.yaml"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), SPOILED.values(), ids=SPOILED)
+def test_an_error_in_a_form_is_found_before_anybody_files_by_it(
+    lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    right: str, wrong: str, said: str,
+) -> None:  # fmt: skip
+    folder = Path(shutil.copytree(catalogue.PROGRAMMES, tmp_path / "programmes"))
+    monkeypatch.setattr(catalogue, "published", lambda: catalogue.Catalogue(folder))
+    form = folder / "specialised" / "2026-04-01.form.yaml"
+    text = form.read_text(encoding="utf-8")
+    assert cli.main(["programmes", "lock"]) == 0
+    good = lock.read_text(encoding="utf-8")
+    assert right in text
+
+    form.write_text(text.replace(right, wrong), encoding="utf-8")
+    capsys.readouterr()
+
+    assert cli.main(["programmes", "check"]) == 1
+    complaint = capsys.readouterr().err
+    assert said in complaint
+    assert "specialised" in complaint
+    assert cli.main(["programmes", "lock", "--rewrite"]) == 2
+    assert lock.read_text(encoding="utf-8") == good
 
 
 def test_an_edition_that_is_gone_is_noticed(lock: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     diff.add_argument("before")
     diff.add_argument("after")
     diff.set_defaults(run=run_diff)
-    parts.add_parser("check", help="核对已发布的标准是否被改动").set_defaults(run=run_check)
+    parts.add_parser("check", help="核对每一版能否计算、已发布的是否被改动").set_defaults(run=run_check)
     lock = parts.add_parser("lock", help="锁定新发布的标准")
     lock.add_argument("--rewrite", action="store_true", help="重写全部（仅限 0.x 版）")
     lock.set_defaults(run=run_lock)
@@ -76,10 +76,13 @@ def run_diff(options: argparse.Namespace) -> int:
 
 
 def run_check(_: argparse.Namespace) -> int:
-    """Return 1 where a published edition is not what the lock says."""
-    from tidu.rules import programme_lock  # noqa: PLC0415 - `tidu --help` needs no rules
+    """Return 1 where an edition cannot be reckoned with, or a published one is not what the lock says."""
+    from tidu.rules import programme_lock, soundness  # noqa: PLC0415 - `tidu --help` needs no rules
     from tidu.rules.catalogue import published  # noqa: PLC0415 - `tidu --help` needs no rules
 
+    if faults := soundness.faults(published()):
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
     state = programme_lock.compared(programme_lock.locked(), programme_lock.digests(published()))
     for words, editions in (("尚未锁定", state.new), ("与锁定时不同", state.changed), ("文件已不在", state.gone)):
         for edition in editions:
@@ -88,10 +91,12 @@ def run_check(_: argparse.Namespace) -> int:
 
 
 def run_lock(options: argparse.Namespace) -> int:
-    """Add new editions to the lock; refuse where a locked one has changed."""
-    from tidu.rules import programme_lock  # noqa: PLC0415 - `tidu --help` needs no rules
+    """Add new editions to the lock; refuse where one cannot be reckoned with, or a locked one has changed."""
+    from tidu.rules import programme_lock, soundness  # noqa: PLC0415 - `tidu --help` needs no rules
     from tidu.rules.catalogue import published  # noqa: PLC0415 - `tidu --help` needs no rules
 
+    if faults := soundness.faults(published()):
+        return _refused("\n".join(faults))
     lock, now = programme_lock.locked(), programme_lock.digests(published())
     state = programme_lock.compared(lock, now)
     if options.rewrite and not _version().startswith("0."):

@@ -32,7 +32,7 @@ def computed_values(
     """The text of each computed cell that can be told: ``53.6%``, ``1,000.00``, 是, 省级."""
     values = form_values(edition, answers, counts, record=record, last_year=last_year)
     told: dict[str, str] = {}
-    for cell, field, expression, function, condition in kept_by_identity(edition, "computed", _compiled):
+    for cell, field, expression, function, condition in ready_computed(edition):
         if condition is None or condition(values):
             result = function(values)
             if result is not None:
@@ -45,6 +45,11 @@ def computed_values(
             (cell, _fact_text(field, known.get(source))) for cell, source in zip(field.cells, sources, strict=True)
         )
     return {cell: text for cell, text in told.items() if text}
+
+
+def ready_computed(edition: Edition) -> tuple[_Ready, ...]:
+    """The computed fields, compiled once. Raises `ExpressionError` where an expression is wrong."""
+    return kept_by_identity(edition, "computed", _compiled)
 
 
 def _fact_text(field: FormField, value: Value) -> str:

@@ -37,7 +37,7 @@ class UnknownEdition(KeyError):
 
 
 class Title(Model):
-    """What a recognition makes of an enterprise; tiers rise from 1."""
+    """What a recognition makes of an enterprise; tiers rise from 1. The short name stands on a step."""
 
     key: Key
     name: str

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,13 @@ def test_every_list_opens_for_an_enterprise_that_has_filed_nothing(browser: Brow
 
     assert response.status_code == 200
     assert "昆山示例精密1号有限公司" in response.text
+
+
+def test_the_steps_of_the_ladder_are_called_as_on_the_front_page(browser: Browser) -> None:
+    page = browser.client.get("/my/").text
+
+    names = re.findall(r'<li class="ls [^>]*>.*?<b>([^<]+)</b>', page)
+    assert names == ["培育库", "创新型中小企业", "专精特新中小企业", "专精特新“小巨人”"]
 
 
 @pytest.mark.parametrize("page", ["", "check/", "read/"])

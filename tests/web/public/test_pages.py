@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -44,6 +45,13 @@ def test_the_ladder_counts_the_valid_titles_of_the_province(world: World, client
     assert "3<small>家</small>" in step
     assert "今年新认定 1 家" in step
     assert "评价满 60 分，或符合 4 项直通条件之一" in step
+
+
+def test_each_step_of_the_ladder_has_a_name_that_fits_on_it(world: World, client: Client) -> None:
+    shown = page(client, "/")
+
+    names = re.findall(r'tp-step__t">([^<]+)<', shown)
+    assert names == ["培育库", "创新型中小企业", "专精特新中小企业", "专精特新“小巨人”"]
 
 
 def test_what_the_front_page_keeps_does_not_lie_about_the_hour(world: World, client: Client) -> None:

@@ -34,7 +34,7 @@ def steps(province_code: str) -> tuple[Step, ...]:
     return tuple(
         Step(
             tier=title.tier,
-            name=title.name,
+            name=title.short_name,
             edition_id=ruling[key].id if key in ruling else "",
             count=held.get(key, 0),
             this_year=new.get(key, 0),

@@ -40,9 +40,10 @@ def ladder_of(titles: Sequence[Recognition], entries: Iterable[Entry], today: da
         if tier.key in held:
             recognition = held[tier.key]
             note = f"有效期至 {recognition.valid_until:%Y-%m-%d}"
-            stairs.append(Stair(tier.name, "here" if tier.tier == here else "done", note, is_done=True))
+            stairs.append(Stair(tier.short_name, "here" if tier.tier == here else "done", note, is_done=True))
             continue
-        stairs.append(Stair(tier.name, *_not_held(tier.tier, here, past.get(tier.key), open_titles.get(tier.key))))
+        place, note = _not_held(tier.tier, here, past.get(tier.key), open_titles.get(tier.key))
+        stairs.append(Stair(tier.short_name, place, note))
     return stairs
 
 

@@ -1,7 +1,6 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
-
-from tidu.domain.accounts.models import User
 
 
 class Message(models.Model):
@@ -13,8 +12,9 @@ class Message(models.Model):
         RECOGNITION = "recognition", "认定通知"
         CANCELLATION = "cancellation", "取消认定"
         DECLARATION = "declaration", "申报提醒"
+        ACCOUNT = "account", "账户与岗位"
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="messages")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=120)
     body = models.TextField(blank=True)
@@ -26,7 +26,7 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="message_kind",
-                condition=Q(kind__in=["expiry", "update", "recognition", "cancellation", "declaration"]),
+                condition=Q(kind__in=["expiry", "update", "recognition", "cancellation", "declaration", "account"]),
             ),
         ]
         indexes = [models.Index(fields=["user", "-id"], name="message_newest")]

@@ -15,6 +15,11 @@ UNFINISHED = "unfinished"
 SOURCES = house.ROOT / "src" / "tidu"
 
 
+def new_data_keys() -> str:
+    """Give a random key ring for personal data, as `tidu keys new` does once the platform itself is installed."""
+    return f"k1:{secrets.token_hex(16)},blind:{secrets.token_hex(32)}"
+
+
 class Installation:
     """The platform's data on this machine; `run` is how a step is carried out."""
 
@@ -27,7 +32,8 @@ class Installation:
     def bring_up_to_date(self) -> None:
         """Do what is still to do; the demo world is built once, into a new embedded database only."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._secret_key()
+        self._keep("secret_key", secrets.token_urlsafe(50))
+        self._keep("data_keys", new_data_keys())
         self._set_unfinished_aside()
         is_new = not self.database_url and not self._database.exists()
         if is_new:
@@ -51,14 +57,15 @@ class Installation:
     def _database(self) -> Path:
         return self.folder / DATABASE_FILE
 
-    def _secret_key(self) -> None:
+    def _keep(self, name: str, secret: str) -> None:
+        """Write a secret down, once; the one that is there already stays."""
         try:
             # readable by this user only from its first moment on
-            descriptor = os.open(self.folder / "secret_key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50) + "\n")
+            file.write(secret + "\n")
 
     def _set_unfinished_aside(self) -> None:
         """Begin anew where the first set-up was broken off: half a demo world cannot be continued.

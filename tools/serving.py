@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tools import house, port
+from tools.installation import new_data_keys
 from tools.together import start
 
 PATIENCE = 60.0
@@ -61,6 +62,7 @@ class Platform:
         self.env = kept | {
             "TIDU_DATA_DIR": str(folder),
             "TIDU_SECRET_KEY": secrets.token_urlsafe(50),
+            "TIDU_DATA_KEYS": new_data_keys(),
             "DJANGO_SETTINGS_MODULE": "tidu.config.settings.local",
             "PYTHONUNBUFFERED": "1",
         }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.recorder import Recorder
+from tidu.kit import keyring
 from tools.installation import Installation
 from tools.steps import Stop
 
@@ -76,6 +77,17 @@ def test_the_secret_is_random_kept_and_readable_by_its_owner_only(tmp_path: Path
     assert secret.read_text() == first
     assert (elsewhere / "var" / "secret_key").read_text() != first
     assert secret.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_key_ring_of_personal_data_is_written_once_and_is_one(tmp_path: Path, recorder: Recorder) -> None:
+    bring_up_to_date(tmp_path, recorder)
+    written = tmp_path / "var" / "data_keys"
+    first = written.read_text()
+    bring_up_to_date(tmp_path, recorder)
+
+    assert keyring.parse(first.strip()).current == "k1"
+    assert written.read_text() == first
+    assert written.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_accounts_are_those_that_the_demo_world_wrote_down(tmp_path: Path) -> None:

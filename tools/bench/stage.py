@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 
 from tools import house, postgres, steps
+from tools.installation import new_data_keys
 from tools.serving import OURS
 
 #: What a careful administrator leaves as it is; only the room that 100,000 declarations want is given.
@@ -36,6 +37,7 @@ class Stage:
             "DJANGO_SETTINGS_MODULE": "tidu.config.settings.local",
             "TIDU_DATA_DIR": str(folder),
             "TIDU_SECRET_KEY": secrets.token_urlsafe(50),
+            "TIDU_DATA_KEYS": new_data_keys(),
             "DATABASE_URL": database_url,
         }
 

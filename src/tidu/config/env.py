@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from tidu.kit import keyring
+
 SHORTEST_SECRET = 40
 
 
@@ -22,6 +24,7 @@ class Environment:
     """The variables the platform knows."""
 
     secret_key: str
+    data_keys: keyring.Keyring
     data_dir: Path
     database_url: str
     cache_url: str
@@ -36,6 +39,7 @@ def read() -> Environment:
     demo = os.environ.get("TIDU_DEMO_STARTS_AT", "")
     return Environment(
         secret_key=_secret_key(data_dir),
+        data_keys=_data_keys(data_dir),
         data_dir=data_dir,
         database_url=os.environ.get("DATABASE_URL", f"sqlite:///{data_dir / 'tidu.sqlite3'}"),
         cache_url=os.environ.get("CACHE_URL", ""),
@@ -57,6 +61,22 @@ def _secret_key(data_dir: Path) -> str:
     if len(key) < SHORTEST_SECRET:
         raise Misconfigured("TIDU_SECRET_KEY is too short: at least 40 random characters.")
     return key
+
+
+def _data_keys(data_dir: Path) -> keyring.Keyring:
+    written = os.environ.get("TIDU_DATA_KEYS", "")
+    if not written:
+        try:
+            written = (data_dir / "data_keys").read_text().strip()
+        except FileNotFoundError:
+            raise Misconfigured(
+                "TIDU_DATA_KEYS is not set, so personal data can be neither sealed nor read: give the key ring of this "
+                "installation. For a new one let `make run` write it, or make one with `tidu keys new`."
+            ) from None
+    try:
+        return keyring.parse(written)
+    except keyring.BadKeyring as problem:
+        raise Misconfigured(f"TIDU_DATA_KEYS is no key ring of the form id:hex,id:hex,blind:hex: {problem}.") from None
 
 
 def database(url: str) -> dict[str, Any]:

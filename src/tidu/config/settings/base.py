@@ -11,6 +11,7 @@ from tidu.config import env
 _environment = env.read()
 
 SECRET_KEY = _environment.secret_key
+DATA_KEYS = _environment.data_keys
 DEBUG = False
 ALLOWED_HOSTS = _environment.allowed_hosts
 DATA_DIR = _environment.data_dir

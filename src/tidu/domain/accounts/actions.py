@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tidu.domain.accounts.errors import AccountRefusal
 from tidu.domain.accounts.models import Post, SignInName, User
-from tidu.domain.accounts.sign_in import tidy_name
+from tidu.domain.accounts.people import free, sign_in_name
 from tidu.domain.audit.actions import record
 from tidu.kit import clock
 
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 def suggestions(username: str) -> list[str]:
     """Free user names near a taken one."""
-    wanted = [f"{username}{suffix}" for suffix in ("2", "01", "cw", "sb", clock.today().year)]
-    taken = set(
-        SignInName.objects.filter(value__in=[tidy_name(each) for each in wanted]).values_list("value", flat=True)
-    )
-    return [each for each in wanted if tidy_name(each) not in taken][:3]
+    return free(f"{username}{suffix}" for suffix in ("2", "01", "cw", "sb", clock.today().year))[:3]
 
 
 @transaction.atomic
@@ -37,7 +33,7 @@ def create_user(
     """Make a person who can sign in by user name, and by credit code; not at all without a password."""
     if not username:
         raise AccountRefusal("没有填用户名。", "登录时要用它。", "请填 4 至 40 个字母、数字或汉字。", field="username")
-    if SignInName.objects.filter(value=tidy_name(username)).exists():
+    if not free([username]):
         near = "、".join(suggestions(username))
         raise AccountRefusal(f"用户名“{username}”已有人用。", "用户名不能重复。", f"可以用：{near}。", field="username")
     user = User(username=username, name=name, phone=phone, email=email, created_at=clock.now())
@@ -45,9 +41,9 @@ def create_user(
         _require_strong(password, user)
     user.set_password(password)
     user.save()
-    names = [SignInName(user=user, kind=SignInName.Kind.USERNAME, value=tidy_name(username))]
+    names = [sign_in_name(user, SignInName.Kind.USERNAME, username)]
     if credit_code:
-        names.append(SignInName(user=user, kind=SignInName.Kind.CREDIT_CODE, value=tidy_name(credit_code)))
+        names.append(sign_in_name(user, SignInName.Kind.CREDIT_CODE, credit_code))
     SignInName.objects.bulk_create(names)
     record(None, "account.created", "user", user.pk)
     return user

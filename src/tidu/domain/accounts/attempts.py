@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ from django.db import transaction
 
 from tidu.domain.accounts.errors import NotSignedIn
 from tidu.domain.accounts.models import SignInAttempt, User
-from tidu.domain.accounts.sign_in import tidy_name
+from tidu.domain.accounts.people import tidy_name
 from tidu.domain.audit.actions import record
 from tidu.kit import clock
+from tidu.kit.sealed import blind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def who_signs_in(typed: str, password: str) -> User:
     A name that nobody has is counted and locked like any other. The try is written down before the password is
     checked, so that many tries at one moment are not more than five.
     """
-    name = hashlib.sha256(tidy_name(typed).encode()).hexdigest()
+    name = blind(tidy_name(typed), "accounts_signinattempt.name_digest")
     now = clock.now()
     attempt = SignInAttempt.objects.create(name_digest=name, at=now)
     earlier = list(

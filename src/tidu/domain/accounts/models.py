@@ -1,8 +1,12 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from tidu.domain.regions.models import Office
+from tidu.kit.sealed import SealedField
+from tidu.kit.sealed import SealedField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -15,10 +19,11 @@ class User(AbstractBaseUser):
 
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
+    phone = SealedField(max_length=20, blank=True)
+    email = SealedField(max_length=254, blank=True, validators=[validate_email])
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
 
     USERNAME_FIELD = "username"
     objects = UserManager()
@@ -26,28 +31,39 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry: another one once the password was changed or all sessions were ended."""
+        return salted_hmac("accounts.session", f"{self.password} {self.sessions_ended}", algorithm="sha256").hexdigest()
+
 
 class SignInName(models.Model):
-    """What a person may type to say who they are; each value belongs to one account."""
+    """What a person may type to say who they are; each value belongs to one account.
+
+    `value` is the blind index of what is typed (`people.index_of`), `shown` its sealed copy.
+    """
 
     class Kind(models.TextChoices):
         USERNAME = "username", "用户名"
         CREDIT_CODE = "credit_code", "统一社会信用代码"
         PHONE = "phone", "手机号"
+        EMAIL = "email", "电子邮箱"
+        ID_NUMBER = "id_number", "身份证号"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_names")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    value = models.CharField(max_length=60, unique=True)
+    value = models.CharField(max_length=64, unique=True)
+    shown = SealedField(max_length=254)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="sign_in_name_kind", condition=Q(kind__in=["username", "credit_code", "phone"])
+                name="sign_in_name_kind",
+                condition=Q(kind__in=["username", "credit_code", "phone", "email", "id_number"]),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.value
+        return f"{self.kind} of {self.user_id}"
 
 
 class SignInAttempt(models.Model):
@@ -70,7 +86,10 @@ class SignInAttempt(models.Model):
 
 
 class Post(models.Model):
-    """岗位: a role at an office, from and until; one person may hold several."""
+    """岗位: a role at an office, from and until, both days included; one person may hold several.
+
+    A post that stands in for another (代办) works as long as that one does, and everything done from it says so.
+    """
 
     class Role(models.TextChoices):
         REVIEWER = "reviewer", "审核"
@@ -83,6 +102,8 @@ class Post(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken away at once, whatever its days say
+    stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stand_ins")
 
     class Meta:
         constraints = [
@@ -90,8 +111,72 @@ class Post(models.Model):
                 name="post_role", condition=Q(role__in=["reviewer", "lead", "observer", "operator"])
             ),
             models.CheckConstraint(name="post_period", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
-            models.UniqueConstraint(fields=["user", "office", "role", "since"], name="post_once"),
+            models.CheckConstraint(
+                name="post_stand_in_ends", condition=Q(stands_in_for__isnull=True) | Q(until__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["user", "office", "role", "since"],
+                condition=Q(stands_in_for=None, ended_at=None),
+                name="post_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.office.name} {self.get_role_display()}"
+
+
+class SecondFactor(models.Model):
+    """第二因素: what a person has besides the password, an app that shows codes or a security key.
+
+    Until it is confirmed it opens nothing. `counted` is the newest time step of an app, or the newest count of a key:
+    what has been used does not come again.
+    """
+
+    class Kind(models.TextChoices):
+        APP = "app", "动态码"
+        KEY = "key", "安全密钥"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="second_factors")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    name = models.CharField(max_length=40)
+    secret = SealedField(max_length=1024)  # of an app what both sides know; of a key its public part
+    counted = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    is_synthetic = models.BooleanField(default=False)  # of a demo account: opens nothing outside a demo
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="second_factor_kind", condition=Q(kind__in=["app", "key"])),
+            models.UniqueConstraint(fields=["user"], condition=Q(kind="app"), name="second_factor_one_app"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecoveryCode(models.Model):
+    """恢复码: opens once in place of the second factor; shown once, kept as a digest."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return "used" if self.used_at else "unused"
+
+
+class Invitation(models.Model):
+    """邀请: lets a new officer set their first password, once, with a link that only they were given."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.until:%Y-%m-%d %H:%M}"

@@ -6,7 +6,6 @@ from django.utils.crypto import salted_hmac
 
 from tidu.domain.regions.models import Office
 from tidu.kit.sealed import SealedField
-from tidu.kit.sealed import SealedField
 
 
 class UserManager(BaseUserManager["User"]):

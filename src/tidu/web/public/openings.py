@@ -72,7 +72,7 @@ class Opening:
     def words(self) -> str:
         """第一批，2月25日 至 4月20日 17:00"""
         if self.opens_at is None or self.closes_at is None:
-            return "本省未开放"
+            return "开放时间由主管部门公告"
         if not self.code:
             return f"本省未开放，上次为 {_period(self.opens_at, self.closes_at)}"
         return f"{self.batch}，{day_in_words(self.opens_at)} 至 {moment(self.closes_at)}"

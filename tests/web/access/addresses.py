@@ -170,7 +170,7 @@ def _look_up(things: Things, __: Asker) -> Address:
 
 @cache
 def _challenge_met() -> tuple[str, str]:
-    """One challenge for all: the cache that knows it was used is emptied between two askers."""
+    """One challenge for all: that it was used is undone between two askers."""
     issued = challenge.issue()
     for number in range(1_000_000):
         digest = hashlib.sha256(f"{issued.nonce}:{number}".encode()).digest()

@@ -47,8 +47,8 @@ def standing(blocker: DjangoDbBlocker, dress: Callable[[], None] = lambda: None)
 
 
 def content() -> Content:
-    """All rows of all our tables."""
-    models = [model for model in apps.get_models() if model.__module__.startswith("tidu.")]
+    """All rows of all our tables; how often somebody asked is nobody's thing."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("tidu.domain.")]
     return {model.__name__: list(QuerySet(model).order_by("pk").values_list()) for model in models}
 
 

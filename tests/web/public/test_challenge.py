@@ -13,6 +13,8 @@ from tests.web.public.conftest import proof_for
 from tidu.kit import clock
 from tidu.web.public.challenge import Challenge, NotPassed, issue, require_passed
 
+pytestmark = pytest.mark.django_db
+
 SPELLED = [f"{tens}十{ones}" for tens in ("", "二") for ones in ("", *"一二三四五六七八九")]
 WORDS = {word: number for number, word in enumerate("零一二三四五六七八九")}
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "tidu.kit",
     "tidu.domain.audit",
     "tidu.domain.regions",
     "tidu.domain.accounts",
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "tidu.domain.messages",
     "tidu.domain.windows",
     "tidu.domain.enterprises",
+    "tidu.domain.verification",
     "tidu.domain.recognitions",
     "tidu.domain.declarations",
     "tidu.domain.reviews",
@@ -84,7 +86,8 @@ CACHES: dict[str, dict[str, Any]] = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it limits and used challenges would be forgotten early
+        # what may be forgotten, and little of it: each write lists the folder
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
     }
 }
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
-from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tidu.kit import clock
 from tidu.kit.refusals import Refusal
+from tidu.kit.throttle import first_time
 
 BITS = 14  # leading zeros asked of the digest: about 16,000 tries, a third of a second in a browser
 LIFETIME = timedelta(minutes=5)
@@ -54,8 +54,8 @@ def require_passed(token: str, *, proof: str, answer: str) -> None:
     except signing.BadSignature:
         raise NotPassed("还没有查。", "页面没有带上验证。", "请再点一次“查询”。") from None
     age = clock.now() - datetime.fromtimestamp(payload["t"], clock.CHINA)
-    if not timedelta() <= age < LIFETIME or not cache.add(
-        f"challenge:{payload['n']}", 1, int(LIFETIME.total_seconds())
+    if not timedelta() <= age < LIFETIME or not first_time(
+        "challenge", payload["n"], seconds=int(LIFETIME.total_seconds())
     ):
         raise NotPassed("验证过期了。", "每次验证只用一次，五分钟内有效。", "已换了新的，请再点一次“查询”。")
     if proof and _is_proof(payload["n"], proof):

@@ -20,16 +20,17 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.checks import Error
 from django.core.exceptions import FieldError
-from django.db import models
+from django.db import migrations, models
 from django.db.models.lookups import Exact
 
 from tidu.kit.keyring import Keyring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from django.core.checks import CheckMessage
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
     from django.db.models.lookups import Lookup
 
 _NONCE = 12
@@ -151,3 +152,18 @@ def _refuse(field: Any, lookup: str) -> NoReturn:
         f"{field} is sealed, so the database cannot compare it ({lookup}): "
         "keep a blind index beside it (tidu.kit.sealed.blind) and look that up."
     )
+
+
+def seal_columns(table: str, *columns: str) -> migrations.RunPython:
+    """A migration operation that seals what stands in columns that have just become sealed ones."""
+
+    def change(editor: BaseDatabaseSchemaEditor, turn: Callable[[str, str], str]) -> None:
+        with editor.connection.cursor() as cursor:
+            for column in columns:
+                cursor.execute(f"SELECT id, {column} FROM {table} WHERE {column} <> ''")  # noqa: S608 - our own names
+                cursor.executemany(
+                    f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608 - as above
+                    [(turn(value, f"{table}.{column}"), pk) for pk, value in cursor.fetchall()],
+                )
+
+    return migrations.RunPython(lambda _, editor: change(editor, seal), lambda _, editor: change(editor, unseal))

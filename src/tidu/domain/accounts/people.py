@@ -1,4 +1,4 @@
-"""Who a typed sign-in name belongs to. What was typed is never kept as it is: found by a blind index, shown unsealed."""
+"""Who a typed sign-in name belongs to. What was typed is never kept as it is: found by a blind index."""
 
 from __future__ import annotations
 

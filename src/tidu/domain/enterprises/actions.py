@@ -13,7 +13,7 @@ from tidu.domain.enterprises.models import AnnualFigure, DigitalResult, Enterpri
 from tidu.domain.enterprises.names import pieces_of_name
 from tidu.domain.regions.models import Region
 from tidu.domain.regions.queries import has_counties_below
-from tidu.kit import clock
+from tidu.kit import clock, masks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,14 +63,6 @@ def place_columns(region: Region) -> dict[str, str]:
             )
 
 
-_SHORTEST_PHONE = 7
-
-
-def masked_phone(phone: str) -> str:
-    """138****0046"""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= _SHORTEST_PHONE else "（未登记）"
-
-
 @transaction.atomic
 def register(
     *,
@@ -88,8 +80,9 @@ def register(
     """Make a legal person's account: the enterprise, the person and that the one acts for the other."""
     known = Enterprise.objects.filter(credit_code=credit_code).first()
     if known is not None:
+        bound = masks.phone(known.contact_mobile) or "（未登记）"
         raise AlreadyRegistered(
-            f"这家企业 {known.created_at.year} 年已注册，绑定手机 {masked_phone(known.contact_mobile)}。",
+            f"这家企业 {known.created_at.year} 年已注册，绑定手机 {bound}。",
             "一个统一社会信用代码只有一个法人账户。",
             "请直接登录；忘了密码或手机停用，请与技术支持联系。",
             field="credit_code",

@@ -1,14 +1,17 @@
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 
 from tidu.domain.accounts.models import User
 from tidu.domain.regions.models import Office, Region
+from tidu.kit.sealed import SealedField
 
 
 class Enterprise(models.Model):
     """企业: one legal person by its credit code. Its registered region decides which offices review it.
 
     Amounts are whole fen. `version` counts the changes of the record, so that none is overwritten in silence.
+    Phones and the e-mail are those of natural persons.
     """
 
     credit_code = models.CharField(max_length=18, unique=True)
@@ -20,12 +23,12 @@ class Enterprise(models.Model):
     address = models.CharField(max_length=200, blank=True)
     postcode = models.CharField(max_length=6, blank=True)
     legal_representative = models.CharField(max_length=60, blank=True)
-    legal_phone = models.CharField(max_length=30, blank=True)
-    legal_mobile = models.CharField(max_length=20, blank=True)
+    legal_phone = SealedField(max_length=30, blank=True)
+    legal_mobile = SealedField(max_length=20, blank=True)
     contact = models.CharField(max_length=60, blank=True)
-    contact_phone = models.CharField(max_length=30, blank=True)
-    contact_mobile = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
+    contact_phone = SealedField(max_length=30, blank=True)
+    contact_mobile = SealedField(max_length=20, blank=True)
+    email = SealedField(max_length=254, blank=True, validators=[validate_email])
     fax = models.CharField(max_length=30, blank=True)
     industry = models.CharField(max_length=4, blank=True)  # class of GB/T 4754-2017
     registered_on = models.DateField(null=True, blank=True)

@@ -148,7 +148,9 @@ class SecondFactor(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="second_factor_kind", condition=Q(kind__in=["app", "key"])),
-            models.UniqueConstraint(fields=["user"], condition=Q(kind="app"), name="second_factor_one_app"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(kind="app", confirmed_at=None), name="second_factor_one_begun"
+            ),
         ]
 
     def __str__(self) -> str:

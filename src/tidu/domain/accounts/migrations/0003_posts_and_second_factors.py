@@ -97,6 +97,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='secondfactor',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'app')), fields=('user',), name='second_factor_one_app'),
+            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at', None), ('kind', 'app')), fields=('user',), name='second_factor_one_begun'),
         ),
     ]

@@ -142,6 +142,20 @@ def test_what_is_typed_offline_is_kept_through_a_closed_page_and_goes_up_later(
     expect(other.box("主导产品名称")).to_have_value("减速器")
 
 
+def test_nobody_is_told_that_it_is_kept_where_the_machine_keeps_nothing(applicant: Applicant, server: Server) -> None:
+    applicant.page.context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    desk = at_the_figures(applicant, server.spare())
+    desk.server_is_away = True
+    desk.page.context.set_offline(True)
+
+    desk.box("资产总额").fill("7,000")
+    desk.box("资产总额").press("Tab")
+
+    expect(desk.page.locator("#save")).to_contain_text("1 处还没有保存，这台电脑也存不下")
+    desk.page.context.set_offline(False)
+    expect(desk.page.locator("#save")).to_contain_text("已自动保存")
+
+
 def test_a_double_click_submits_once(applicant: Applicant, server: Server) -> None:
     firm = server.cast.firms["filled-1"]
     applicant.sign_in(firm.username)

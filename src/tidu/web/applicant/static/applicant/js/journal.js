@@ -1,5 +1,6 @@
 // What was typed and is not yet acknowledged, kept on this machine: one entry for each save, by account and declaration.
-// An entry is { key, scope, url, cell, typed, based_on, at, refused }. Without IndexedDB it lives as long as the page.
+// An entry is { key, scope, url, cell, typed, based_on, at, refused, kept }. Without IndexedDB it lives as long as the
+// page. `kept` says whether it is on this machine's disk: not yet known, true or false.
 
 const STORE = "saves";
 const fallback = new Map();
@@ -34,8 +35,14 @@ async function within(mode, work) {
 export async function put(entry) {
   fallback.set(entry.key, entry);
   try {
-    if (await database()) { await within("readwrite", (store) => store.put(entry)); fallback.delete(entry.key); }
+    if (await database()) {
+      await within("readwrite", (store) => store.put({ ...entry, kept: true }));
+      fallback.delete(entry.key);
+      entry.kept = true;
+      return;
+    }
   } catch { /* a full disk: the page still holds it */ }
+  entry.kept = false;
 }
 
 export async function remove(key) {

@@ -24,6 +24,7 @@ export class Saver {
     line.waiting = entry;
     this.#told();
     await journal.put(entry);
+    this.#told(); // only now it is true that it is kept
     if (older) await journal.remove(older.key); // it was never sent, and this one says what counts now
     this.#send(line);
   }
@@ -71,10 +72,13 @@ export class Saver {
   }
 
   get unsent() {
-    return [...this.cells.values()].reduce((sum, line) => sum + this.#count(line), 0);
+    return this.#entries().length;
   }
 
-  #count(line) { return (line.queue?.length ?? 0) + (line.waiting ? 1 : 0) + (line.flying ? 1 : 0); }
+  #entries() {
+    return [...this.cells.values()].flatMap(({ queue, waiting, flying }) => [...(queue ?? []), waiting, flying])
+      .filter(Boolean);
+  }
 
   #at(url, cell) {
     const place = `${url} ${cell}`;
@@ -164,8 +168,12 @@ export class Saver {
 
   #told() {
     const held = [...this.cells.values()].filter((line) => line.stopped).length;
-    const unsent = this.unsent;
-    if (unsent && this.isSignedOut) this.tell.state("out", unsent);
+    const entries = this.#entries();
+    const unsent = entries.length;
+    const isAway = this.isSignedOut || this.isOffline;
+    if (isAway && entries.some((entry) => entry.kept === undefined)) this.tell.state("busy", unsent);
+    else if (isAway && entries.some((entry) => !entry.kept)) this.tell.state("fragile", unsent);
+    else if (unsent && this.isSignedOut) this.tell.state("out", unsent);
     else if (unsent && this.isOffline) this.tell.state("offline", unsent);
     else if (unsent) this.tell.state("busy", unsent);
     else if (held) this.tell.state("held", held);

@@ -135,7 +135,7 @@ def legs(session: Session, services: ExitStack) -> Iterable[Leg]:
         yield Leg("The database tests on PostgreSQL", [*spread, "--database-only", "-m", "not journey"], url)
         services.close()
     if system_packages.chromium():
-        yield Leg("The journeys in Chromium", ["-m", "journey"])
+        yield Leg("The journeys in Chromium", [*spread, "-m", "journey"])
 
 
 def main(arguments: list[str]) -> int:

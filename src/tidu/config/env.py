@@ -31,6 +31,10 @@ class Environment:
     allowed_hosts: list[str]
     demo_starts_at: datetime | None
     is_behind_https: bool
+    audit_heads: str  # a second place for the daily heads of the log: a folder, or an address that takes them
+    registry_url: str
+    registry_secret: str
+    registry_token: str
 
 
 def read() -> Environment:
@@ -46,7 +50,27 @@ def read() -> Environment:
         allowed_hosts=os.environ.get("TIDU_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(","),
         demo_starts_at=datetime.fromisoformat(demo).replace(tzinfo=ZoneInfo("Asia/Shanghai")) if demo else None,
         is_behind_https=os.environ.get("TIDU_HTTPS", "") == "1",
+        audit_heads=os.environ.get("TIDU_AUDIT_HEADS", ""),
+        registry_url=_registry_url(),
+        registry_secret=os.environ.get("TIDU_REGISTRY_SECRET", ""),
+        registry_token=os.environ.get("TIDU_REGISTRY_TOKEN", ""),
     )
+
+
+def _registry_url() -> str:
+    """Where enterprises are verified; none: operators verify over the licence alone."""
+    url = os.environ.get("TIDU_REGISTRY_URL", "")
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+        raise Misconfigured("TIDU_REGISTRY_URL must begin with https://: what is asked there is not for others.")
+    if not os.environ.get("TIDU_REGISTRY_SECRET") and not os.environ.get("TIDU_REGISTRY_TOKEN"):
+        raise Misconfigured(
+            "TIDU_REGISTRY_URL is set without TIDU_REGISTRY_SECRET or TIDU_REGISTRY_TOKEN: give the one that the "
+            "registry's side gave you, or nobody there can tell who asks."
+        )
+    return url
 
 
 def _secret_key(data_dir: Path) -> str:

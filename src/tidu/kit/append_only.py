@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import migrations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.apps.registry import Apps
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -40,13 +42,17 @@ def drop_statements(vendor: str, table: str) -> list[str]:
 
 def append_only(table: str) -> migrations.RunPython:
     """A migration operation that makes ``table`` append-only."""
+    return migrations.RunPython(_runs(trigger_statements, table), _runs(drop_statements, table))
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in trigger_statements(editor.connection.vendor, table):
+
+def changeable(table: str) -> migrations.RunPython:
+    """The operation before those that alter the columns of an append-only ``table``; `append_only` comes after them."""
+    return migrations.RunPython(_runs(drop_statements, table), _runs(trigger_statements, table))
+
+
+def _runs(statements: Callable[[str, str], list[str]], table: str) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
+    def run(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements(editor.connection.vendor, table):
             editor.execute(statement, params=None)
 
-    def backwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in drop_statements(editor.connection.vendor, table):
-            editor.execute(statement, params=None)
-
-    return migrations.RunPython(forwards, backwards)
+    return run

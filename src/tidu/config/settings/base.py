@@ -121,6 +121,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+AUDIT_HEADS = _environment.audit_heads
+
+REGISTRY_URL = _environment.registry_url
+REGISTRY_SECRET = _environment.registry_secret
+REGISTRY_TOKEN = _environment.registry_token
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -74,6 +74,17 @@ class FieldType(StrEnum):
     POSTCODE = "postcode"
 
 
+class Personal(StrEnum):
+    """What a value tells of a natural person: sealed where it is kept, masked by its kind where it is shown."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME = "name"
+    ID_NUMBER = "id_number"
+    ADDRESS = "address"
+    NOTHING = "nothing"  # looks like one of them by its type, and is not: the fax machine of a firm
+
+
 class Help(Model):
     """What stands behind the question mark. Where a field counts is derived from the standard, never typed here."""
 
@@ -92,6 +103,7 @@ class Column(Model):
     required: bool = False
     options: dict[Key, str] = {}
     max_length: int = 100
+    personal: Personal | None = None  # by default what its type says
 
 
 class FormField(Model):
@@ -125,6 +137,7 @@ class FormField(Model):
     read_only: bool = False  # comes from the enterprise's record and is changed there
     evidence: Key | None = None  # the files field that proves this one
     accept: str = "PDF、JPG、PNG"
+    personal: Personal | None = None  # by default what the record or its type says; see `rules.personal`
     help: Help = Help()
     basis: Basis = Basis.CONFIRMED
 

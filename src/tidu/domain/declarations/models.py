@@ -5,6 +5,7 @@ from tidu.domain.enterprises.models import Enterprise
 from tidu.domain.files.models import StoredFile
 from tidu.domain.regions.models import Office
 from tidu.domain.windows.models import Window
+from tidu.kit.sealed_json import SealedJSONField
 from tidu.rules.workflow import Status
 
 
@@ -81,11 +82,12 @@ class SectionAnswers(models.Model):
 
     A cell is `{"v": value, "n": version}` and, where there is one, `"t"` what was typed (kept when it cannot be read or
     was tidied), `"p"` the problem with it, `"s"` the source it was carried over from, `"o"` the value carried over.
+    Cells that tell of a person are sealed (`personal.kept`): here, in the journal and in what is frozen at submission.
     """
 
     declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="sections")
     section = models.CharField(max_length=40)
-    cells = models.JSONField(default=dict)
+    cells = SealedJSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -103,8 +105,8 @@ class Change(models.Model):
     cell = models.CharField(max_length=80)
     version = models.PositiveIntegerField()
     revision = models.PositiveIntegerField()
-    value = models.JSONField(null=True)
-    typed = models.JSONField(null=True)
+    value = SealedJSONField(null=True)
+    typed = SealedJSONField(null=True)
     user_id = models.BigIntegerField()
     user_name = models.CharField(max_length=60)
     at = models.DateTimeField()
@@ -125,7 +127,7 @@ class Submission(models.Model):
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="submissions")
     sequence = models.PositiveSmallIntegerField()
-    snapshot = models.JSONField()
+    snapshot = SealedJSONField()
     digest = models.CharField(max_length=64)
     edition_digest = models.CharField(max_length=64)
     assessment = models.JSONField(null=True)

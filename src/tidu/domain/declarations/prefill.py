@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tidu.domain.declarations.personal import kept
 from tidu.domain.enterprises.queries import size_class
 from tidu.rules.schema import FieldType
 
@@ -27,7 +28,7 @@ def cells_for(
         if field.prefill.startswith("enterprise."):
             value = from_record(field, enterprise)
             if value is not None:
-                cells[field.key] = {"v": value, "n": 0, "s": _RECORD, "o": value}
+                cells[field.key] = kept(field, {"v": value, "n": 0, "s": _RECORD, "o": value})
             continue
         fact = field.prefill.removeprefix("figure.") or field.key
         for years_ago, cell in enumerate(field.cells if field.years else ()):
@@ -43,7 +44,7 @@ def record_cells(section: Section, enterprise: Enterprise) -> dict[str, dict[str
     for field in section.fields:
         if field.read_only and field.prefill.startswith("enterprise."):
             value = from_record(field, enterprise)
-            cells[field.key] = {"v": value, "n": 0, "s": _RECORD}
+            cells[field.key] = kept(field, {"v": value, "n": 0, "s": _RECORD})
     return cells
 
 

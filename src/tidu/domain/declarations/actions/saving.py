@@ -13,6 +13,7 @@ from tidu.domain.declarations.cells import EMPTY, cell_after, problem_of, shown
 from tidu.domain.declarations.errors import Conflict, DeclarationRefusal, Theirs
 from tidu.domain.declarations.models import Change, SectionAnswers
 from tidu.domain.declarations.opening import require_open
+from tidu.domain.declarations.personal import kept
 from tidu.domain.regions.names import LOOKUPS
 from tidu.kit import clock
 from tidu.rules import answers, catalogue
@@ -64,7 +65,8 @@ def save_field(actor: Actor, number: str, section: str, cell: str, typed: Any, *
 
 def write_cell(row: SectionAnswers, cell: str, reading: answers.Reading, *, actor: Actor, key: UUID) -> None:
     """Merge one cell into a locked section and note it in the journal. Two queries."""
-    after = cell_after(row.cells.get(cell, EMPTY), reading)
+    field = catalogue.edition(row.declaration.edition_id).fields[cell.partition("[")[0]]
+    after = kept(field, cell_after(row.cells.get(cell, EMPTY), reading))
     row.cells[cell] = after
     row.revision += 1
     SectionAnswers.objects.filter(pk=row.pk).update(cells=row.cells, revision=row.revision)
@@ -74,8 +76,8 @@ def write_cell(row: SectionAnswers, cell: str, reading: answers.Reading, *, acto
         cell=cell,
         version=after["n"],
         revision=row.revision,
-        value=reading.value,
-        typed=reading.typed,
+        value=kept(field, reading.value),
+        typed=kept(field, reading.typed),
         user_id=actor.user_id,
         user_name=actor.name,
         at=clock.now(),

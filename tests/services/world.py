@@ -16,6 +16,7 @@ from tidu.domain.enterprises.models import Enterprise, OfficeFigure
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.domain.recognitions.actions import grant
 from tidu.domain.regions.models import Office, Region
+from tidu.domain.verification.actions.verifying import vouch_for
 from tidu.domain.windows.models import ReviewDeadline, Window
 from tidu.kit import clock
 from tidu.rules import catalogue
@@ -76,8 +77,10 @@ class World:
             give_post(user, self.office(region), role, since=date(2026, 1, 1))
         return actor_from(posts_of(user.pk)[0])
 
-    def enterprise(self, region: str = "320583", *, complete: bool = True, **columns: Any) -> Actor:
-        """An enterprise whose record is complete, small and has a digital level of 2, with the actor of its owner."""
+    def enterprise(
+        self, region: str = "320583", *, complete: bool = True, verified: bool = True, **columns: Any
+    ) -> Actor:
+        """A verified enterprise whose record is complete, small and has a digital level of 2; its owner's actor."""
         self.enterprises_made += 1
         number = self.enterprises_made
         code = credit_code(region, number)
@@ -95,6 +98,8 @@ class World:
         )
         actor = applicant_for(user.pk)
         assert actor is not None
+        if verified:
+            vouch_for([actor.enterprise_id])
         if complete:
             wan = 1_000_000  # fen
             Enterprise.objects.filter(pk=actor.enterprise_id).update(

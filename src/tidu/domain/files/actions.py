@@ -13,11 +13,13 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from tidu.domain.files.errors import FileRefusal
-from tidu.domain.files.kinds import true_type
+from tidu.domain.files.kinds import ACCEPTED, true_type
 from tidu.domain.files.models import StoredFile
 from tidu.kit import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.core.files.uploadedfile import UploadedFile
 
 
@@ -29,10 +31,17 @@ def safe_name(name: str) -> str:
     return f"{stem[:200]}{dot}{ending[:20]}" if dot else (name[:200] or "未命名")
 
 
-def store_upload(upload: UploadedFile[Any], *, user_id: int, file_id: uuid.UUID | None = None) -> StoredFile:
+def store_upload(
+    upload: UploadedFile[Any],
+    *,
+    user_id: int,
+    file_id: uuid.UUID | None = None,
+    accepted: Mapping[str, str] = ACCEPTED,
+    most_bytes: int = 0,
+) -> StoredFile:
     """Keep an uploaded file; refuses what is too large, empty, broken or of a kind that is not accepted."""
     name = safe_name(upload.name or "")
-    limit = settings.UPLOAD_MAX_BYTES
+    limit = most_bytes or settings.UPLOAD_MAX_BYTES
     if (upload.size or 0) > limit:
         raise FileRefusal(
             f"没传上：“{name}”有 {(upload.size or 0) / 1048576:.1f} MB。",
@@ -40,7 +49,8 @@ def store_upload(upload: UploadedFile[Any], *, user_id: int, file_id: uuid.UUID 
             "扫描时选 200 dpi，或分成几个文件。",
         )
     assert upload.file is not None
-    return _store(upload.file, name, true_type(upload.file, name), user_id=user_id, file_id=file_id or uuid.uuid4())
+    kind = true_type(upload.file, name, accepted)
+    return _store(upload.file, name, kind, user_id=user_id, file_id=file_id or uuid.uuid4())
 
 
 def store_made(content: bytes, name: str, content_type: str, *, user_id: int) -> StoredFile:

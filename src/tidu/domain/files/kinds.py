@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import zipfile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import filetype
 from PIL import Image, UnidentifiedImageError
 
 from tidu.domain.files.errors import FileRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Image.MAX_IMAGE_PIXELS = None  # it warns and fails without saying how many; `_MOST_PIXELS` does
 
@@ -30,7 +33,7 @@ _ARCHIVE_RATIO = 200
 _ARCHIVE_FILES = 500
 
 
-def true_type(content: IO[Any], name: str) -> str:
+def true_type(content: IO[Any], name: str, accepted: Mapping[str, str] = ACCEPTED) -> str:
     """The content type of what is really in the file; refuses what is not accepted, broken or dangerous."""
     head = content.read(4096)
     content.seek(0)
@@ -39,8 +42,10 @@ def true_type(content: IO[Any], name: str) -> str:
     kind: str | None = filetype.guess_mime(head)
     if head.startswith(b"%PDF-"):
         kind = "application/pdf"
-    if kind is None or kind not in ACCEPTED:
-        raise FileRefusal(f"没传上：打不开“{name}”。", "能收的是 PDF、JPG、PNG 和 ZIP。", "请另存为 PDF 或 JPG 再传。")
+    if kind is None or kind not in accepted:
+        *most, last = accepted.values()
+        taken = f"能收的是 {'、'.join(most)} 和 {last}。"
+        raise FileRefusal(f"没传上：打不开“{name}”。", taken, "请另存为 PDF 或 JPG 再传。")
     if kind == "application/pdf":
         _require_whole(content, name)
     if kind.startswith("image/"):

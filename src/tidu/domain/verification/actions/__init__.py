@@ -1,0 +1,1 @@
+"""Asking for a verification, deciding it, and what operators decide by hand."""

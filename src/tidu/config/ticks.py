@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 from tidu.domain.audit.sealing import keep_sealed
+from tidu.domain.messages.gateways.outcomes import Kind
+from tidu.domain.messages.outbox import forget
+from tidu.domain.messages.outbox_sending import send_due
+from tidu.kit.throttle import forget_ended
 from tidu.kit.ticks import Tick
 
 TICKS = [
     Tick("seal the log", 5, keep_sealed),
+    # a clock for each kind: a code by text message does not wait behind a slow mail server
+    Tick("send text messages", 2, partial(send_due, Kind.SMS)),
+    Tick("send e-mail", 2, partial(send_due, Kind.EMAIL)),
+    Tick("forget what went out", 3600, partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=90))),
+    Tick("forget counts", 3600, forget_ended),
 ]

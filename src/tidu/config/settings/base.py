@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from tidu.config import env
+from tidu.config import env, gateways
 
 _environment = env.read()
 
@@ -16,6 +16,10 @@ DEBUG = False
 ALLOWED_HOSTS = _environment.allowed_hosts
 DATA_DIR = _environment.data_dir
 DEMO_STARTS_AT = _environment.demo_starts_at
+
+_gateways = gateways.read(is_embedded=_environment.database_url.startswith("sqlite:") or DEMO_STARTS_AT is not None)
+SMS_GATEWAY = _gateways.sms
+EMAIL_GATEWAY = _gateways.email
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("TIDU_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("TIDU_SMS_GATEWAY", "outbox")
+os.environ.setdefault("TIDU_EMAIL_GATEWAY", "outbox")
 os.environ.setdefault("TIDU_DATA_KEYS", f"k1:{'1' * 32},blind:{'b' * 64}")
 os.environ.setdefault("TIDU_DATA_DIR", tempfile.mkdtemp(prefix="tidu-test-"))
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")

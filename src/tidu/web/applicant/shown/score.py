@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidu.domain.enterprises.brought import is_score_of_an_office
-from tidu.rules.checks import REQUIRED
+from tidu.rules.checks import REQUIRED, TYPED
 from tidu.rules.programme_sheets import doubt
 from tidu.web.applicant.shown.given import Given, given_for, waits_for_office
 
@@ -137,7 +137,7 @@ def routes_of(edition: Edition) -> frozenset[str]:
 def _needs(judgement: Judgement, assessment: Assessment) -> Iterator[Need]:
     for finding in judgement.blocking:
         if finding.check != REQUIRED:
-            yield Need("alert-circle", finding.what)
+            yield Need("alert-circle", f"{finding.name}：{finding.what}" if finding.check == TYPED else finding.what)
     for each in assessment.indicators:
         if own := tuple(cell for cell in each.missing if not is_score_of_an_office(cell)):
             yield Need("circle-dashed", f"{each.name}：还没有{_names(each, own)}")

@@ -94,6 +94,11 @@ class Sheet:
     has_carried: bool
 
     @property
+    def has_record(self) -> bool:
+        """Whether anything here is changed in the enterprise's record only."""
+        return self.is_open and any(field.read_only for field in self.section.fields)
+
+    @property
     def is_only_files(self) -> bool:
         return all(block.kind == "files" for block in self.blocks)
 

@@ -21,6 +21,7 @@ from tidu.domain.regions.names import LOOKUPS
 from tidu.domain.regions.queries import office_for
 from tidu.kit.refusals import Refusal
 from tidu.rules import answers, catalogue
+from tidu.rules.checks import TYPED
 from tidu.rules.schema import CheckLevel
 from tidu.web.applicant.shown.cells import html_id
 from tidu.web.applicant.shown.chapters import chapters_of
@@ -45,6 +46,11 @@ class Line:
     finding: Finding
     section_name: str
     id: str
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the sentence quotes what was typed, and does not say in which field."""
+        return self.finding.check == TYPED
 
 
 @applicant_only

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tidu.config import cli_keys, cli_programmes, cli_score
+from tidu.config import cli_audit, cli_keys, cli_programmes, cli_score
 
 _MANAGE = "manage"
 
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_score.add_commands(commands)
     cli_programmes.add_commands(commands)
     cli_keys.add_commands(commands)
+    cli_audit.add_commands(commands)
     commands.add_parser(_MANAGE, help="平台管理命令：tidu manage migrate 等", add_help=False)
     return parser
 

@@ -51,7 +51,7 @@ def head() -> Head | None:
 def keep_head() -> None:
     """Write down the head once a day, before anything else of that day is sealed upon it for long."""
     kept = Path(settings.DATA_DIR) / FILE_NAME
-    elsewhere = settings.AUDIT_HEADS
+    elsewhere: str = settings.AUDIT_HEADS
     now = head() if _last_day(kept) != clock.today().isoformat() else None
     if now is not None:
         _append(kept, str(now))

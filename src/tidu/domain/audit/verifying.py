@@ -79,31 +79,30 @@ class Verification:
         return first, last
 
     def _walk(self, first: int, last: int) -> Iterator[Finding]:
+        before: Link | None = None
         digest_before = self._digest_before(first)
-        event_before = 0
         changed: Link | None = None  # differs from its digest; the next link tells which of the two was changed
-        expected = first
         for link in _links(first, last):
+            expected = before.sequence + 1 if before else first
             if link.sequence != expected:
                 yield from _changed_event(changed)
                 changed, digest_before = None, None
-                between = f"{event_before} 与 {link.event_id or link.missing_from} 之间"
-                yield Finding(f"链上缺第 {expected} 至 {link.sequence - 1} 环，封的是编号在 {between}的事件")
+                numbers = f"编号在 {_last_number(before)} 与 {link.event_id or link.missing_from} 之间的事件"
+                yield Finding(f"链上缺第 {expected} 至 {link.sequence - 1} 环，封的是{numbers}{_since(before)}")
+            is_broken = False
             if changed is not None and link.previous == recomputed(changed):
                 yield Finding("这一环的封存值被改，事件本身没有变", changed.event_id, _at(changed), changed.sequence)
                 changed = None
             elif digest_before is not None and link.previous != digest_before:
+                is_broken = True
                 yield Finding("接不上前一环：这一环被改、被插入，或次序被换", link.event_id, _at(link), link.sequence)
             yield from _changed_event(changed)
-            changed = None
-            yield from self._look_at(link)
-            if _event_is_there(link) and recomputed(link) != link.digest:
-                changed = link
-            digest_before, expected = link.digest, link.sequence + 1
-            event_before = link.event_id or link.missing_to or event_before
-        yield from self._end(changed, expected, digest_before)
+            yield from self._look_at(link, before)
+            changed = link if not is_broken and _event_is_there(link) and recomputed(link) != link.digest else None
+            before, digest_before = link, link.digest
+        yield from self._end(changed, before.sequence + 1 if before else first, digest_before)
 
-    def _look_at(self, link: Link) -> Iterator[Finding]:
+    def _look_at(self, link: Link, before: Link | None) -> Iterator[Finding]:
         if link.event_id is None:
             self.gaps += 1
             if connection.vendor == "sqlite":  # numbers are given in the one writing transaction, and none is left out
@@ -112,7 +111,7 @@ class Verification:
         else:
             self.events += 1
             if link.event is None:
-                yield Finding("事件被删除", link.event_id, None, link.sequence)
+                yield Finding(f"事件被删除{_since(before)}", link.event_id, None, link.sequence)
         if (self.events + self.gaps) % PAGE == 0:
             self.tell(self.events + self.gaps)
 
@@ -170,6 +169,16 @@ def _event_is_there(link: Link) -> bool:
 
 def _at(link: Link) -> datetime | None:
     return link.event.at if link.event_id is not None and link.event is not None else None
+
+
+def _last_number(link: Link | None) -> int:
+    return (link.event_id or link.missing_to or 0) if link is not None else 0
+
+
+def _since(before: Link | None) -> str:
+    """The time of what stands before something that is gone, because its own went with it."""
+    at = _at(before) if before is not None else None
+    return f"，前一件在 {at.astimezone(clock.CHINA):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
 def _changed_event(changed: Link | None) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from tests.services.world import credit_code
 from tidu.domain.accounts.access import Actor, actor_from, posts_of
 from tidu.domain.accounts.actions import create_user, give_hash, give_post
 from tidu.domain.accounts.models import Post
+from tidu.domain.accounts.second_factor import give_demo_app
 from tidu.domain.declarations.actions import attach, begin, save_field, submit
 from tidu.domain.declarations.models import Declaration, Evidence
 from tidu.domain.declarations.tasks import request_paper
@@ -87,6 +88,7 @@ def build() -> None:
             getattr(world, state)(f"{state}-{number}")
     # hashed once: it is slow on purpose, and all of them have the same
     give_hash(world.user_ids, make_password(PASSWORD))
+    give_demo_app([officer.user_id for officer in world.officers.values()])
     world.write(Path(settings.DATA_DIR) / FILE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -15,14 +16,19 @@ from django.utils.http import urlencode
 
 from tidu.domain.accounts.access import Actor, Audience
 from tidu.domain.enterprises.queries import signed_in_actor
+from tidu.kit import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.contrib.sessions.backends.base import SessionBase
     from django_htmx.middleware import HtmxDetails
 
 P = ParamSpec("P")
 POST_KEY = "post_id"  # which of several posts an officer acts from, in the session
+FACTOR_KEY = "factor_at"  # when the second factor was last shown in this session
+PENDING_KEY = "pending"  # who has shown the password and not yet the second factor: signed in as nobody until then
+FRESH = timedelta(minutes=10)
 
 
 class TiduRequest(HttpRequest):
@@ -70,8 +76,21 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), session_hash):
         request.session.flush()  # the password was changed elsewhere
         return None
+    if actor.audience is not Audience.APPLICANT and FACTOR_KEY not in request.session:
+        return None  # no post without a second factor, however the session came about
     request.__dict__["_actor"] = actor
     return actor
+
+
+def note_factor(session: SessionBase) -> None:
+    """Remember that the second factor was shown just now."""
+    session[FACTOR_KEY] = clock.now().timestamp()
+
+
+def has_fresh_factor(request: HttpRequest) -> bool:
+    """Whether the second factor was shown within the last ten minutes."""
+    shown: float = request.session.get(FACTOR_KEY, 0.0)
+    return timedelta() <= timedelta(seconds=clock.now().timestamp() - shown) <= FRESH
 
 
 def only_for(
@@ -88,7 +107,9 @@ def only_for(
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request)
             if actor is None:
-                return _to_sign_in(request)
+                return to_sign_in(request)
+            if actor.post_id != (request.session.get(POST_KEY) or actor.post_id):
+                return _to_posts(request)  # the post they acted from is over: which of the others, they say themselves
             if actor.audience is not audience:
                 raise PermissionDenied(audience)
             request.__dict__["actor"] = actor
@@ -114,14 +135,21 @@ def home_of(actor: Actor) -> str:
     return reverse(names[actor.audience])
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead a stranger to the page where they sign in, or to its second step, and back."""
     where = request.get_full_path() if request.method == "GET" else home_path(request)
-    target = f"{reverse('public:sign_in')}?{urlencode({'next': where})}"
+    page = "public:second_factor" if PENDING_KEY in request.session else "public:sign_in"
+    target = f"{reverse(page)}?{urlencode({'next': where})}"
     if request.headers.get("X-Requested-With") == "fetch":
         response = HttpResponse(status=401)
         response["X-Sign-In"] = target
         return response
     return redirect(target)
+
+
+def _to_posts(request: HttpRequest) -> HttpResponse:
+    where = request.get_full_path() if request.method == "GET" else home_path(request)
+    return redirect(f"{reverse('public:posts')}?{urlencode({'next': where})}")
 
 
 def home_path(request: HttpRequest) -> str:

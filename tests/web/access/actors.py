@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 
-from tidu.domain.accounts.models import Post, User
-from tidu.web.requests import POST_KEY
+from tests.services.sessions import client_of
+from tidu.domain.accounts.models import Post
 
 if TYPE_CHECKING:
     from tests.services.world import World
@@ -61,11 +61,6 @@ def askers(world: World, owner: Actor, other: Actor) -> dict[str, Asker]:
 
 
 def _signed_in(column: str, actor: Actor) -> Asker:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    session = client.session
-    if actor.post_id:
-        session[POST_KEY] = actor.post_id
-        session.save()
+    session = client_of(actor).session
     assert session.session_key is not None
     return Asker(column, actor, session.session_key)

@@ -10,14 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.services.filling import submit_filled
+from tests.services.sessions import client_of
 from tests.services.world import World
-from tidu.domain.accounts.access import Actor
-from tidu.domain.accounts.models import Post, User
+from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.actions import begin
 from tidu.domain.declarations.models import Declaration
 from tidu.domain.reviews.actions import decide
 from tidu.rules.workflow import Outcome, Status
-from tidu.web.requests import POST_KEY
 
 SignIn = Callable[..., Client]
 Submits = Callable[..., list[Declaration]]
@@ -27,17 +26,6 @@ Submits = Callable[..., list[Declaration]]
 def nothing_kept() -> None:
     """Counts and contacts are kept for seconds; no test shall see those of another."""
     cache.clear()
-
-
-def client_of(actor: Actor) -> Client:
-    """A browser in which the person is signed in, in that post."""
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    if actor.post_id:
-        session = client.session
-        session[POST_KEY] = actor.post_id
-        session.save()
-    return client
 
 
 @pytest.fixture

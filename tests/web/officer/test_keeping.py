@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.services.sessions import client_of
 from tests.services.world import World
-from tests.web.officer.conftest import SignIn, client_of, words_of
+from tests.web.officer.conftest import SignIn, words_of
 from tidu.domain.accounts.models import Post
 from tidu.domain.notices.models import Announcement, Contact, OutsideLink
 from tidu.domain.windows.models import Window

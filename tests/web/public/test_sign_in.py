@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from tests.services.sessions import code_of, set_up_app
 from tests.services.world import NOW, PASSWORD, World, credit_code
 from tests.web.public.conftest import Answer
 from tidu.domain.accounts.actions import create_user, give_post
@@ -145,8 +146,10 @@ def test_an_enterprise_is_not_staff_and_staff_is_no_enterprise(firm: World, clie
 
 def test_an_officer_with_one_post_goes_to_the_queue(world: World, client: Client) -> None:
     actor = world.officer("320500")
+    set_up_app(actor.user_id)
 
-    answer = enter(client, "reviewer-320500", audience="officer")
+    enter(client, "reviewer-320500", audience="officer")
+    answer = client.post("/sign-in/second/", {"factor_code": code_of(actor.user_id)})
 
     assert answer["Location"] == "/desk/"
     assert client.session["post_id"] == actor.post_id
@@ -158,7 +161,9 @@ def test_an_officer_with_several_posts_chooses_one_and_no_other(world: World, cl
     county = give_post(user, world.office("320583"), Post.Role.OBSERVER, since=date(2026, 1, 1))
     over = give_post(user, world.office("320582"), Post.Role.LEAD, since=date(2025, 1, 1), until=date(2025, 12, 31))
 
-    answer = enter(client, "chenlan", audience="officer", to="/desk/?view=all")
+    set_up_app(user.pk)
+    enter(client, "chenlan", audience="officer", to="/desk/?view=all")
+    answer = client.post("/sign-in/second/", {"factor_code": code_of(user.pk)})
     page = client.get(answer["Location"]).content.decode()
     refused = client.post("/posts/", {"post": over.pk})
     chosen = client.post("/posts/", {"post": county.pk, "next": "/desk/?view=all"})

@@ -45,7 +45,7 @@ def as_text() -> str:
     """The accounts as a table for a terminal, the password first."""
     rows = [(each.role, each.username, each.what_to_try) for each in DEMO_ACCOUNTS]
     wide = [max(_width(row[column]) for row in rows) for column in range(2)]
-    lines = [f"密码都是 {DEMO_PASSWORD}（数据全部虚构）"]
+    lines = [f"密码都是 {DEMO_PASSWORD}（数据全部虚构）；工作人员登录有第二步，动态码页面上已替您填好，直接继续"]
     lines += [f"{_padded(role, wide[0])}  {_padded(name, wide[1])}  {tries}" for role, name, tries in rows]
     return "\n".join(lines) + "\n"
 

@@ -20,6 +20,7 @@ from tidu.demo.shapes import Tier
 from tidu.domain.accounts.access import Actor, actor_from, posts_of
 from tidu.domain.accounts.actions import create_user, give_hash, give_post
 from tidu.domain.accounts.models import Post
+from tidu.domain.accounts.second_factor import give_demo_app
 from tidu.domain.enterprises.actions import note_figures, register, update_record
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.domain.regions.queries import NATION, office_of, region
@@ -140,5 +141,6 @@ def _filed_before(enterprise: SyntheticEnterprise) -> dict[tuple[int, str], int]
 
 
 def let_them_sign_in(cast: Cast) -> None:
-    """Give everybody the published password, hashed once."""
+    """Give everybody the published password, hashed once, and officers a second factor that the demo shows."""
     give_hash(cast.user_ids, make_password(DEMO_PASSWORD, salt=PASSWORD_SALT))
+    give_demo_app([officer.user_id for officer in cast.officers.values()])

@@ -30,6 +30,11 @@ def by_sign_in_name(typed: str) -> User | None:
     return None if found is None else found.user
 
 
+def active(user_id: int) -> User | None:
+    """The person of that id, or None where nobody may sign in with it any more. One query."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
 def free(names: Iterable[str]) -> list[str]:
     """Those of ``names`` that nobody has yet. One query."""
     indexes = {each: index_of(each) for each in names}

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from tidu.domain.accounts.access import Audience, actor_from, posts_of
 from tidu.web.public.returning import safe_next
-from tidu.web.requests import POST_KEY, actor_of, home_of
+from tidu.web.requests import POST_KEY, actor_of, home_of, to_sign_in
 from tidu.web.ui.states import LEVEL_NAMES
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 def posts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor is None:
-        return redirect(f"{reverse('public:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return to_sign_in(request)
     if actor.audience is Audience.APPLICANT:
         raise PermissionDenied(actor.audience)
     held = posts_of(int(request.session[SESSION_KEY]))

@@ -7,26 +7,24 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib.auth import login, logout
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tidu.domain.accounts.access import Audience, actor_from, posts_of
+from tidu.domain.accounts.access import Audience
 from tidu.domain.accounts.attempts import who_signs_in
 from tidu.domain.accounts.errors import NotSignedIn
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.kit.refusals import Refusal
 from tidu.web.public.limits import allow_address
 from tidu.web.public.returning import safe_next
-from tidu.web.requests import POST_KEY, actor_of, home_of
+from tidu.web.public.second_step import begin
+from tidu.web.requests import FACTOR_KEY, PENDING_KEY, POST_KEY, actor_of, home_of
 from tidu.web.ui.problems import FieldProblem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from tidu.domain.accounts.models import User
 
 _STAFF = Audience.OFFICER.value
 
@@ -83,29 +81,13 @@ def _signed_in(request: HttpRequest, form: SignInForm) -> HttpResponse:
     typed = form.cleaned_data
     user = who_signs_in(typed["username"], typed["password"])
     if typed["audience"] == _STAFF:
-        return _as_staff(request, user)
+        return begin(request, user, safe_next(request, default=""))
     actor = applicant_for(user.pk)
     if actor is None:
         raise NotSignedIn(
             "这个账户不是法人账户。", "它没有绑定企业。", "审核人员请改选“工作人员”再登录。", field="audience"
         )
     login(request, user)
-    request.session.pop(POST_KEY, None)
+    for kept in (POST_KEY, FACTOR_KEY, PENDING_KEY):
+        request.session.pop(kept, None)
     return redirect(safe_next(request, default=home_of(actor)))
-
-
-def _as_staff(request: HttpRequest, user: User) -> HttpResponse:
-    posts = posts_of(user.pk)
-    if not posts:
-        raise NotSignedIn(
-            "这个账户现在没有岗位。",
-            "岗位没有设，或任期已满。",
-            "企业请改选“法人账户”；工作人员请找本单位管理员。",
-            field="audience",
-        )
-    login(request, user)
-    request.session[POST_KEY] = posts[0].pk
-    if len(posts) > 1:
-        wanted = safe_next(request, default="")
-        return redirect(f"{reverse('public:posts')}?{urlencode({'next': wanted})}" if wanted else "public:posts")
-    return redirect(safe_next(request, default=home_of(actor_from(posts[0]))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from tidu.domain.accounts import codes
 from tidu.domain.audit.sealing import keep_sealed
 from tidu.domain.messages.gateways.outcomes import Kind
 from tidu.domain.messages.outbox import forget
@@ -18,5 +19,6 @@ TICKS = [
     Tick("send text messages", 2, partial(send_due, Kind.SMS)),
     Tick("send e-mail", 2, partial(send_due, Kind.EMAIL)),
     Tick("forget what went out", 3600, partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=90))),
+    Tick("forget codes", 3600, codes.forget_old),
     Tick("forget counts", 3600, forget_ended),
 ]

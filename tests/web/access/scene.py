@@ -54,8 +54,11 @@ def content() -> Content:
 
 def ask(scene: Scene, asker: Asker, row: Row) -> str:
     """What the asker is answered, as the table writes it; then everything is undone."""
-    cache.clear()  # no page and no limit kept from another case
-    with transaction.atomic():
+    cache.clear()  # no page kept from another case
+    undone = transaction.atomic()
+    # pages open transactions that must be the outermost; this one stands around them as that of a test case does
+    undone._from_testcase = True  # type: ignore[attr-defined]  # noqa: SLF001
+    with undone:
         where = address(row.url, row.of, scene.things, asker)
         watch = Watch()
         with connection.execute_wrapper(watch):

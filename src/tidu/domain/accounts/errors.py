@@ -1,4 +1,5 @@
 from tidu.kit.refusals import Refusal
+from tidu.kit.throttle import TooOften
 
 
 class AccountRefusal(Refusal):
@@ -11,3 +12,11 @@ class NotSignedIn(Refusal):
 
 class FactorRefused(Refusal):
     """The second factor does not fit, or is locked."""
+
+
+class CodeNotSent(TooOften):
+    """No code was sent: there were too many. The sentence stands beside the button, which waits until `again_at`."""
+
+
+class CodeWrong(Refusal):
+    """The code does not open: wrong, old, used, or tried too often."""

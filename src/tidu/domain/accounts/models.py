@@ -181,3 +181,35 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.until:%Y-%m-%d %H:%M}"
+
+
+class Code(models.Model):
+    """验证码: six digits sent to a phone or an e-mail address, kept as a digest; the newest of its purpose counts."""
+
+    class Purpose(models.TextChoices):
+        REGISTER = "register", "注册"
+        SIGN_IN = "sign_in", "登录"
+        RECOVER = "recover", "找回账户"
+        CHANGE_PHONE = "change_phone", "更换手机号"
+        CHANGE_EMAIL = "change_email", "更换邮箱"
+        INVITE = "invite", "加入企业"
+        STEP_UP = "step_up", "确认重要操作"
+
+    purpose = models.CharField(max_length=16)  # without choices: one more purpose is no change of the table
+    to_blind = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    account = models.BigIntegerField(default=0)  # whose it is, where it is somebody's
+    sent_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    tries_left = models.PositiveSmallIntegerField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["purpose", "to_blind", "-id"], name="code_newest"),
+            models.Index(fields=["ends_at"], name="code_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.sent_at:%Y-%m-%d %H:%M}"

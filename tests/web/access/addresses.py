@@ -285,6 +285,9 @@ ADDRESSES: Mapping[str, Make] = {
     "officer:file submitted": _file("submitted"),
     "officer:file draft": _file("draft"),
 }
+    "officer:reveal": _filed("submitted"),
+    "officer:reveal submitted": _filed("submitted", field="contact_mobile", reason="联系企业核实材料"),
+    "officer:reveal draft": _filed("draft", field="contact_mobile", reason="联系企业核实材料"),
 
 
 def address(url: str, of: str, things: Things, asker: Asker) -> Address:

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[str, str, list[int]]] = {
     "rule": ("GET", "rules/innovative@2022-08-01/", [200] * 8),
     "review": ("GET", "{number}/", [200, 200, 200, 200, 404, 404, 200, 200]),
     "decide": ("POST", "{number}/decide/", [422, 403, 422, 422, 404, 404, 422, 422]),
+    "reveal": ("POST", "{number}/reveal/", [404] * 8),
     "file": ("GET", "{number}/files/{file}/", [200, 200, 200, 200, 404, 404, 200, 200]),
 }
 

@@ -8,6 +8,7 @@ from tidu.web.officer.views import (
     notices,
     queue,
     records,
+    revealing,
     review,
     rules,
     windows,
@@ -37,5 +38,6 @@ urlpatterns = [
     path("rules/<str:edition_id>/", rules.rule, name="rule"),
     path("<slug:number>/", review.review, name="review"),
     path("<slug:number>/decide/", decisions.decide_one, name="decide"),
+    path("<slug:number>/reveal/", revealing.reveal_one, name="reveal"),
     path("<slug:number>/files/<uuid:file_id>/", files.file, name="file"),
 ]

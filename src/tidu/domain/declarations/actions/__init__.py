@@ -1,10 +1,11 @@
-"""Writes, by verb: begin, save a field, attach, submit, withdraw, move."""
+"""Writes, by verb: begin, save a field, attach, submit, withdraw, move, reveal."""
 
 from tidu.domain.declarations.actions.beginning import begin
 from tidu.domain.declarations.actions.evidence import attach, detach
 from tidu.domain.declarations.actions.moving import destination, move
+from tidu.domain.declarations.actions.revealing import reveal
 from tidu.domain.declarations.actions.saving import Saved, save_field
 from tidu.domain.declarations.actions.submitting import submit
 from tidu.domain.declarations.actions.withdrawing import withdraw
 
-__all__ = ["Saved", "attach", "begin", "destination", "detach", "move", "save_field", "submit", "withdraw"]
+__all__ = ["Saved", "attach", "begin", "destination", "detach", "move", "reveal", "save_field", "submit", "withdraw"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tidu.domain.declarations.personal import masked
 from tidu.domain.regions.names import LOOKUPS
 from tidu.rules.answers import show, show_rows
+from tidu.rules.personal import is_personal
 from tidu.rules.schema import FieldType
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Line:
     files: tuple[FileLink, ...] = ()
     evidence: FileLink | None = None
     is_computed: bool = False
+    is_masked: bool = False  # tells of a person, and only its mask is shown
 
     @property
     def is_changed(self) -> bool:
@@ -96,18 +99,26 @@ class Content:
         return sum(len(each.lines) for each in self.filtered(show_only))
 
     @property
+    def lines(self) -> list[Line]:
+        return [line for chapter in self.chapters for line in chapter.lines]
+
+    @property
     def files(self) -> list[FileLink]:
-        return [file for chapter in self.chapters for line in chapter.lines for file in line.files]
+        return [file for line in self.lines for file in line.files]
 
 
 def content_of(
-    edition: Edition, submissions: Sequence[Submission], address: Callable[[str], str], shown_file: str = ""
+    edition: Edition,
+    submissions: Sequence[Submission],
+    address: Callable[[str], str],
+    shown_file: str = "",
+    revealed: str = "",
 ) -> Content:
     """The latest of ``submissions`` (newest first), beside the one before. No query.
 
-    ``address`` gives where the page shows a file.
+    ``address`` gives where the page shows a file. What tells of a person is masked, but for the field ``revealed``.
     """
-    reading = _Reading(edition, submissions, address, shown_file)
+    reading = _Reading(edition, submissions, address, shown_file, revealed)
     return Content(
         tuple(
             Chapter(section.key, section.name, tuple(reading.line(field) for field in section.fields))
@@ -118,13 +129,19 @@ def content_of(
 
 class _Reading:
     def __init__(
-        self, edition: Edition, submissions: Sequence[Submission], address: Callable[[str], str], shown_file: str
+        self,
+        edition: Edition,
+        submissions: Sequence[Submission],
+        address: Callable[[str], str],
+        shown_file: str,
+        revealed: str,
     ) -> None:
         latest = submissions[0]
         self.address = address
         self.fields = edition.fields
         self.edition = edition
         self.shown_file = shown_file
+        self.revealed = revealed
         self.snapshot: dict[str, Any] = latest.snapshot
         self.now = _answers(latest)
         self.before = _answers(submissions[1]) if len(submissions) > 1 else None
@@ -146,11 +163,21 @@ class _Reading:
             cells=self._cells(field),
             findings=tuple(self.findings.get(field.key, ())),
             heads=tuple(_with_unit(column.name, column.unit) for column in field.columns),
-            rows=tuple(tuple(row) for row in show_rows(field, self.now.get(field.key), LOOKUPS)) if is_table else (),
+            rows=self._rows(field) if is_table else (),
             files=self._links(field.key, self.now.get(field.key)) if is_files else (),
             evidence=evidence[0] if evidence else None,
             is_computed=bool(field.computed),
+            is_masked=self._masks(field) and any(self.now.get(cell) for cell in field.cells),
         )
+
+    def _masks(self, field: FormField) -> bool:
+        return field.key != self.revealed and is_personal(field)
+
+    def _rows(self, field: FormField) -> tuple[tuple[str, ...], ...]:
+        rows = show_rows(field, self.now.get(field.key), LOOKUPS)
+        if not self._masks(field):
+            return tuple(tuple(row) for row in rows)
+        return tuple(tuple(map(masked, field.columns, row)) for row in rows)
 
     def _cells(self, field: FormField) -> tuple[Cell, ...]:
         keys = list(reversed(field.cells))  # the earliest year first, as in the books
@@ -170,7 +197,8 @@ class _Reading:
         value = answers.get(key)
         if field.type is FieldType.FILES:
             return "、".join(each.name for each in self._links(field.key, value))
-        return show(field, value, LOOKUPS)
+        text = show(field, value, LOOKUPS)
+        return masked(field, text) if self._masks(field) else text
 
     def _before(self, field: FormField, key: str) -> str | None:
         if self.before is None or field.computed or self.before.get(key) == self.now.get(key):

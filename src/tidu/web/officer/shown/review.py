@@ -64,14 +64,16 @@ class Filter:
     is_current: bool
 
 
-def review_context(actor: Actor, number: str, asked: Asked, *, typed: Typed | None = None) -> dict[str, Any]:
-    """What the page, and each of its parts, is rendered from."""
+def review_context(
+    actor: Actor, number: str, asked: Asked, *, typed: Typed | None = None, revealed: str = ""
+) -> dict[str, Any]:
+    """What the page, and each of its parts, is rendered from; the field ``revealed`` is shown unmasked."""
     declaration = declaration_for(actor, number)
     edition = catalogue.edition(declaration.edition_id)
     submissions = last_submissions(declaration)
     decisions = decisions_of(declaration)
     brought = brought_of(declaration.enterprise_id)
-    content = content_of(edition, submissions, lambda file: asked.address(file=file, decide=""), asked.file)
+    content = content_of(edition, submissions, lambda file: asked.address(file=file, decide=""), asked.file, revealed)
     before, behind = neighbours(actor, declaration)
     came_back = any(each.outcome == Outcome.RETURN and each.step == declaration.step for each in decisions)
     filters = _filters(content, asked, has_before=len(submissions) > 1)
@@ -89,6 +91,7 @@ def review_context(actor: Actor, number: str, asked: Asked, *, typed: Typed | No
         "files": content.files,
         "file": _file(content, asked.file),
         "before": before,
+        "lines": content.lines,
         "behind": behind,
         "bar": bar_for(actor, declaration, edition),
         "panel": asked.panel,

@@ -39,6 +39,7 @@ from tidu.domain.regions.models import Office
 from tidu.domain.regions.queries import region
 from tidu.domain.reviews.actions import announce, decide, publish_notice
 from tidu.domain.reviews.models import PublicNotice
+from tidu.domain.verification.actions.verifying import vouch_for
 from tidu.domain.windows.actions import open_window
 from tidu.kit import clock
 from tidu.rules import catalogue
@@ -163,6 +164,7 @@ class SmallWorld:
             self.user_ids.append(user.pk)
             actor = applicant_for(user.pk)
             assert actor is not None
+            vouch_for([actor.enterprise_id])
             update_record(actor, RECORD, based_on=enterprise_of(actor).version)
             note_digital_result(enterprise_of(actor), 2, date(2026, 1, 15), Office.objects.get(region_id=PROVINCE))
         self.firms[key], self.actors[key] = firm, actor

@@ -11,11 +11,14 @@ from tidu.domain.messages.gateways.outcomes import Kind
 from tidu.domain.messages.outbox import forget
 from tidu.domain.messages.outbox_sending import send_due
 from tidu.kit.throttle import forget_ended
+from tidu.domain.verification.tasks import ask_what_is_due, forget_unclaimed_licences
 from tidu.kit.ticks import Tick
 
 TICKS = [
     Tick("seal the log", 5, keep_sealed),
     # a clock for each kind: a code by text message does not wait behind a slow mail server
+    Tick("ask the registry", 30, ask_what_is_due),
+    Tick("forget licences that nobody registered with", 3600, forget_unclaimed_licences),
     Tick("send text messages", 2, partial(send_due, Kind.SMS)),
     Tick("send e-mail", 2, partial(send_due, Kind.EMAIL)),
     Tick("forget what went out", 3600, partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=90))),

@@ -89,6 +89,8 @@ def context(request: HttpRequest) -> ShellContext:
 
 #: Pages that no entry of the navigation names: under which one they stand.
 _BELONGS = {
+    "applicant:verification": "applicant:enterprise",
+    "applicant:licence": "applicant:enterprise",
     "applicant:declaration": "applicant:declarations",
     "applicant:fill": "applicant:declarations",
     "applicant:check": "applicant:declarations",

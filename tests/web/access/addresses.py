@@ -233,6 +233,7 @@ ADDRESSES: Mapping[str, Make] = {
     "applicant:enterprise": _record_of_enterprise,
     "applicant:begin window": lambda things, _: Address((things.window.code,)),
     "applicant:begin foreign": lambda things, _: Address((things.foreign_window.code,)),
+    "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
     "applicant:declaration draft": _filed("draft"),
     "applicant:declaration returned": _filed("returned"),
     "applicant:withdraw": _filed("submitted"),

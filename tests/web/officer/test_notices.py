@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,9 @@ from tests.web.officer.conftest import SignIn, Submits, fresh, move_on, words_of
 from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.models import Declaration
 from tidu.domain.recognitions.models import Recognition
+from tidu.domain.reviews.actions import announce
 from tidu.domain.reviews.models import PublicNotice
+from tidu.domain.verification.models import Verification
 from tidu.kit import clock
 from tidu.rules.workflow import Status
 
@@ -26,11 +29,12 @@ def waiting(world: World, submits: Submits) -> list[Declaration]:
     return [move_on(world, each, to="public_notice") for each in submits(2)]
 
 
+def _chosen(files: list[Declaration]) -> dict[str, Any]:
+    return {"edition_id": files[0].edition_id, "numbers": [each.number for each in files]} | TYPED
+
+
 def publish(client: Client, files: list[Declaration], **typed: str) -> PublicNotice:
-    numbers = [each.number for each in files]
-    response = client.post(
-        "/desk/notices/publish/", {"edition_id": files[0].edition_id, "numbers": numbers} | TYPED | typed
-    )
+    response = client.post("/desk/notices/publish/", _chosen(files) | typed)
     assert response.status_code == 302
     return PublicNotice.objects.get()
 
@@ -133,3 +137,34 @@ def test_who_may_not_publish_announce_or_record_is_refused(sign_in: SignIn, wait
     assert observer.post(f"/desk/notices/{notice.pk}/announce/", {"document_number": NUMBER}).status_code == 403
     assert sign_in("320000", Post.Role.OBSERVER).post("/desk/records/", {"numbers": ["x"]}).status_code == 403
     assert PublicNotice.objects.count() == 1
+
+
+def test_public_notice_waits_for_the_verification_and_says_which_enterprise_lacks_it(
+    sign_in: SignIn, waiting: list[Declaration]
+) -> None:
+    city = sign_in("320500")
+    Verification.objects.filter(enterprise=waiting[0].enterprise).update(state="pending", verified_at=None)
+
+    page = city.get("/desk/notices/").content.decode()
+    refused = city.post("/desk/notices/publish/", _chosen(waiting))
+
+    assert page.count("等实名核验，暂不能公示") == 1
+    assert refused.status_code == 422
+    told = refused.content.decode()
+    assert f"有 1 家还没有通过实名核验：{waiting[0].enterprise.name}。" in told
+    assert PublicNotice.objects.count() == 0
+    assert city.post("/desk/notices/publish/", _chosen(waiting[1:])).status_code == 302
+
+
+def test_who_loses_the_verification_while_shown_is_left_out_of_the_announcement(
+    world: World, sign_in: SignIn, waiting: list[Declaration]
+) -> None:
+    notice = publish(sign_in("320500"), waiting)
+    Verification.objects.filter(enterprise=waiting[0].enterprise).delete()
+
+    with clock.stopped_at(after(notice)):
+        granted = announce(world.officer("320500"), notice.pk, document_number=NUMBER)
+
+    assert [each.enterprise_id for each in granted] == [waiting[1].enterprise_id]
+    left = Declaration.objects.get(pk=waiting[0].pk)
+    assert (left.status, left.step) == (waiting[0].status, waiting[0].step)

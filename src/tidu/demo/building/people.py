@@ -24,6 +24,7 @@ from tidu.domain.accounts.second_factor import give_demo_app
 from tidu.domain.enterprises.actions import note_figures, register, update_record
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.domain.regions.queries import NATION, office_of, region
+from tidu.domain.verification.actions.verifying import vouch_for
 from tidu.rules.schema import Level
 
 #: Before the first title of the demo was granted.
@@ -101,6 +102,7 @@ def register_enterprise(cast: Cast, enterprise: SyntheticEnterprise) -> None:
     assert actor is not None
     cast.user_ids.append(user.pk)
     cast.applicants[enterprise.number] = actor
+    vouch_for([actor.enterprise_id])
     update_record(actor, record_of(enterprise), based_on=1)
     if enterprise.tier is not Tier.NONE:
         note_figures(actor.enterprise_id, _filed_before(enterprise), source=_LAST_FILING)

@@ -32,7 +32,7 @@ def declaration_for(actor: Actor, number: str) -> Declaration:
     found = (
         declarations(actor)
         .filter(number=number)
-        .select_related("window__region", "enterprise__region", "held_by")
+        .select_related("window__region", "enterprise__region", "enterprise__verification", "held_by")
         .first()
     )
     if found is None:

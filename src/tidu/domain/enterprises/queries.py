@@ -77,7 +77,7 @@ def _applicant(member: Member) -> Actor:
 
 def enterprise_of(actor: Actor) -> Enterprise:
     """The enterprise the actor acts for."""
-    return Enterprise.objects.select_related("region").get(pk=actor.enterprise_id)
+    return Enterprise.objects.select_related("region", "verification").get(pk=actor.enterprise_id)
 
 
 def latest_digital() -> Subquery:

@@ -116,7 +116,7 @@ def enterprise_with_titles(enterprise_id: int) -> tuple[Enterprise, DigitalResul
     columns = {f"held_{each}": F(f"recognitions__{each}") for each in _JOINED}
     rows = list(
         Enterprise.objects.filter(pk=enterprise_id)
-        .select_related("region")
+        .select_related("region", "verification")
         .annotate(digital=latest_digital(), **columns)
         .order_by(F("held_granted_on").desc(nulls_last=True), "-recognitions__id")
     )

@@ -200,7 +200,7 @@ def waiting_for_notice(actor: Actor, *, limit: int = 500) -> list[Declaration]:
         declarations(actor)
         .filter(status=Status.UNDER_REVIEW, held_by_id=actor.office_id, step__in=step_keys(StepKind.PUBLIC_NOTICE))
         .exclude(Exists(listed))
-        .select_related("enterprise", "window")
+        .select_related("enterprise__verification", "window")
         .order_by("edition_id", "id")[:limit]
     )
 

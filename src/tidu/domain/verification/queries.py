@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
+from tidu.domain.verification import registry
 from tidu.domain.verification.models import Licence, ManualCheck, Verification
 from tidu.kit.paging import Page, page_of
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from tidu.domain.enterprises.models import Enterprise
     from tidu.domain.files.models import StoredFile
 
 
@@ -19,6 +21,17 @@ def state_of(enterprise_id: int) -> Verification.State:
     """Where an enterprise's verification stands; one that has never asked is not verified. One query."""
     found = Verification.objects.filter(pk=enterprise_id).values_list("state", flat=True).first()
     return Verification.State(found) if found else Verification.State.NOT_VERIFIED
+
+
+def state_in(enterprise: Enterprise) -> Verification.State:
+    """The same of an enterprise that was read together with its `verification`. No query then."""
+    found: Verification | None = getattr(enterprise, "verification", None)  # absent where it never asked
+    return Verification.State(found.state) if found else Verification.State.NOT_VERIFIED
+
+
+def is_verified(enterprise: Enterprise) -> bool:
+    """Whether public notice and announcement need not wait for this enterprise, read as `state_in` reads it."""
+    return state_in(enterprise) is Verification.State.VERIFIED
 
 
 def verification_of(enterprise_id: int) -> Verification:
@@ -37,6 +50,11 @@ def unverified_among(enterprise_ids: Iterable[int]) -> set[int]:
 def licence_of(enterprise_id: int) -> Licence | None:
     """The newest licence of an enterprise. One query."""
     return Licence.objects.filter(enterprise_id=enterprise_id).select_related("file").order_by("-brought_at").first()
+
+
+def is_registry_asked() -> bool:
+    """Whether this installation asks a registry."""
+    return registry.is_configured()
 
 
 def checks(

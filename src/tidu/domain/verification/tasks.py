@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from tidu.domain.verification.actions import asking, reading
+from tidu.domain.verification.actions import asking, licences, reading
 
 
 @task()
@@ -27,3 +27,8 @@ def ask_what_is_due() -> int:
 def read_licence(licence_id: str) -> None:
     """Read what stands on a licence."""
     reading.read(UUID(licence_id))
+
+
+def forget_unclaimed_licences() -> int:
+    """For the periodic run: delete what was brought by people who did not register. How many."""
+    return licences.forget_unclaimed()

@@ -12,12 +12,16 @@ from tidu.web.applicant.views import (
     papers,
     reading,
     saving,
+    verification,
 )
 
 app_name = "applicant"
 urlpatterns = [
     path("", home.home, name="home"),
     path("enterprise/", enterprise.enterprise, name="enterprise"),
+    path("verification/", verification.verification, name="verification"),
+    path("verification/licence/", verification.licence, name="licence"),
+    path("verification/licence/file/", verification.licence_file, name="licence_file"),
     path("declarations/", declarations.declarations, name="declarations"),
     path("declarations/begin/<str:code>/", declarations.begin_declaration, name="begin"),
     path("declarations/<str:number>/", declaration.declaration, name="declaration"),

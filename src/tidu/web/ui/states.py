@@ -49,6 +49,14 @@ TITLE_LOOKS = {
     TitleState.CANCELLED: Look("已取消", "ban", Tone.DANGER),
 }
 
+#: Where an enterprise's 实名核验 stands, by the value of its state.
+VERIFICATION_LOOKS = {
+    "not_verified": Look("未核验", "circle-dashed", Tone.WARN),
+    "pending": Look("核验中", "clock", Tone.BRAND),
+    "verified": Look("已核验", "shield-check", Tone.OK),
+    "refused": Look("核验未通过", "alert-circle", Tone.DANGER),
+}
+
 _DRAFT = Look("草稿", "pencil", Tone.WARN)
 _CAME_BACK = Look("退回后重交", "refresh", Tone.WARN)
 _RETURNED = Look("退回修改", "arrow-back-up", Tone.WARN)

@@ -19,6 +19,7 @@ from tidu.domain.messages.models import Message
 from tidu.domain.recognitions.actions import grant
 from tidu.domain.reviews.errors import ReviewRefusal
 from tidu.domain.reviews.models import Decision, PublicNotice
+from tidu.domain.verification.queries import unverified_among
 from tidu.kit import clock
 from tidu.rules import catalogue
 from tidu.rules.workflow import Outcome, Position, Status, after_decision
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def announce(actor: Actor, notice_id: int, *, document_number: str) -> list[Recognition]:
-    """Announce the result of a notice that is over: grants its titles; the edition says which level may."""
+    """Announce the result of a notice that is over: grants its titles; the edition says which level may.
+
+    An enterprise that lost its verification since the notice was published is left out, and waits for another list.
+    """
     notice = (
         PublicNotice.objects.select_for_update(of=("self",))
         .select_related("office__region")
@@ -62,10 +66,21 @@ def announce(actor: Actor, notice_id: int, *, document_number: str) -> list[Reco
         .select_related("enterprise", "window")
         .order_by("notice_entries__sequence")
     )
+    unverified = unverified_among(each.enterprise_id for each in listed)
     granted = [
-        _grant_one(actor, notice, edition, declaration, place) for place, declaration in enumerate(listed, start=1)
+        _grant_one(actor, notice, edition, declaration, place)
+        for place, declaration in enumerate(listed, start=1)
+        if declaration.enterprise_id not in unverified
     ]
-    record(actor, "notice.announced", "public_notice", notice.pk, granted=len(granted), document=notice.document_number)
+    record(
+        actor,
+        "notice.announced",
+        "public_notice",
+        notice.pk,
+        granted=len(granted),
+        left_out=len(unverified),
+        document=notice.document_number,
+    )
     return granted
 
 

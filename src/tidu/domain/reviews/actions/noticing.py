@@ -15,6 +15,7 @@ from tidu.domain.messages.actions import tell
 from tidu.domain.messages.models import Message
 from tidu.domain.reviews.errors import ReviewRefusal
 from tidu.domain.reviews.models import NoticeEntry, PublicNotice
+from tidu.domain.verification.queries import unverified_among
 from tidu.kit import clock
 from tidu.kit.canonical import digest
 from tidu.kit.working_days import after_working_days
@@ -55,6 +56,7 @@ def publish_notice(
     waiting = _waiting(actor, edition, step, numbers)
     if not waiting:
         raise ReviewRefusal("还没有选企业。", "公示名单里至少要有一家。", "请在下面勾选。", field="numbers")
+    require_verified(waiting)
     if not title.strip() or not objections_to.strip():
         raise ReviewRefusal(
             "标题和异议受理方式都要写。", "公众要知道公示什么、向谁提异议。", "请补上再发布。", field="title"
@@ -92,6 +94,19 @@ def publish_notice(
         )
     record(actor, "notice.published", "public_notice", notice.pk, entries=len(waiting), digest=notice.digest)
     return notice
+
+
+def require_verified(listed: Sequence[Declaration]) -> None:
+    """Refuse a list with enterprises that were not found to be who they say they are; it names them. One query."""
+    unverified = unverified_among(each.enterprise_id for each in listed)
+    if unverified:
+        names = "、".join(each.enterprise.name for each in listed if each.enterprise_id in unverified)
+        raise ReviewRefusal(
+            f"有 {len(unverified)} 家还没有通过实名核验：{names}。",
+            "公示和公告要写明企业是谁，核验通过前不能作；其他环节不受影响。",
+            "请先不选这几家；核验通过后可以放进下一份名单。",
+            field="numbers",
+        )
 
 
 def _waiting(actor: Actor, edition: Edition, step: Step, numbers: Sequence[str]) -> list[Declaration]:

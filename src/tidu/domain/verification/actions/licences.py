@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
 from tidu.domain.files.actions import store_upload
 from tidu.domain.files.models import StoredFile
@@ -34,6 +35,14 @@ def bring_licence(upload: UploadedFile[Any], *, user_id: int = 0) -> Licence:
         licence = Licence.objects.create(file=file, brought_at=clock.now())
         record(None, "licence.brought", "licence", licence.pk, size=file.size, content_type=file.content_type)
         transaction.on_commit(partial(_read_soon, licence.pk))
+    return licence
+
+
+def bring_own_licence(actor: Actor, upload: UploadedFile[Any]) -> Licence:
+    """Keep a licence for the enterprise of the actor; the newest one counts, the older ones stay for who decided."""
+    require(actor, Act.FILL)
+    licence = bring_licence(upload, user_id=actor.user_id)
+    give_licence(licence.pk, actor.enterprise_id)
     return licence
 
 

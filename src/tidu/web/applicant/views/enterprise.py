@@ -17,6 +17,7 @@ from tidu.domain.enterprises.queries import enterprise_of, missing, size_class
 from tidu.domain.recognitions.actions import update_enterprise
 from tidu.domain.recognitions.queries import record_lock, titles_of
 from tidu.domain.regions.names import LOOKUPS
+from tidu.domain.verification.queries import state_in
 from tidu.kit import clock
 from tidu.kit.refusals import Refusal
 from tidu.rules import answers, size
@@ -111,6 +112,7 @@ def _page(
         "enterprise": found,
         "sections": [(each, _fields(each, found, form)) for each in enterprise_record().sections],
         "wrong": form.problems if form else {},
+        "verification": state_in(found),
         "refusal": refusal,
         "is_conflict": refusal is not None and refusal.field == "version",
         "lock": record_lock(titles_of(found.pk), clock.today()),

@@ -12,6 +12,7 @@ from tidu.domain.declarations.queries import current_sheets
 from tidu.domain.enterprises.queries import office_figures
 from tidu.domain.messages.queries import inbox
 from tidu.domain.recognitions.queries import enterprise_with_titles
+from tidu.domain.verification.queries import state_in
 from tidu.domain.windows.queries import windows_in
 from tidu.kit import clock
 from tidu.web.applicant.shown.entries import entries_of
@@ -37,6 +38,7 @@ def home(request: ActorRequest) -> HttpResponse:
     entries = entries_of(windows, standing, [declaration for declaration, _ in judged])
     context = {
         "enterprise": enterprise,
+        "verification": state_in(enterprise),
         "ladder": ladder_of(titles, entries, today),
         "next_step": next_step_of(judged),
         "todos": todos_of(judged),

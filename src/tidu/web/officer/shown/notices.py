@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidu.domain.reviews.actions.noticing import last_day_of, notice_step
+from tidu.domain.verification.queries import is_verified
 from tidu.kit import clock
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ class Group:
     files: Sequence[Declaration]
     form: forms.Form
     chosen: frozenset[str]
+    unverified: frozenset[str]
 
     @classmethod
     def of(
         cls, edition: Edition, files: Sequence[Declaration], form: forms.Form, chosen: Sequence[str] | None
     ) -> Group:
-        """All are chosen until somebody chooses."""
-        numbers = [each.number for each in files] if chosen is None else chosen
-        return cls(edition, notice_step(edition), files, form, frozenset(numbers))
+        """All that may be shown are chosen until somebody chooses."""
+        unverified = frozenset(each.number for each in files if not is_verified(each.enterprise))
+        numbers = {each.number for each in files} - unverified if chosen is None else set(chosen)
+        return cls(edition, notice_step(edition), files, form, frozenset(numbers), unverified)
 
     @property
     def last_day(self) -> date:

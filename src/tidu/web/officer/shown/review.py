@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from tidu.domain.declarations.queries import declaration_for, last_submissions
 from tidu.domain.enterprises.brought import Brought, brought_of, digital_level, scores_by_cell
 from tidu.domain.reviews.queries import decisions_of, neighbours
+from tidu.domain.verification.queries import state_in
 from tidu.kit import clock
 from tidu.rules import catalogue
 from tidu.rules.programme_sheets import BASIS_WORDS
@@ -82,6 +83,7 @@ def review_context(
         "declaration": declaration,
         "enterprise": declaration.enterprise,
         "edition": edition,
+        "verification": state_in(declaration.enterprise),
         "submission": submissions[0],
         "state": state_of(declaration, came_back=came_back),
         "strip": strip_of(declaration, edition, decisions),

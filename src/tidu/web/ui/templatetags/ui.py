@@ -57,6 +57,13 @@ def label(tone: str, word: str, icon_name: str = "") -> SafeString:
 
 
 @register.simple_tag
+def verified(state: str) -> SafeString:
+    """Where an enterprise's verification stands."""
+    shown = states.VERIFICATION_LOOKS[state]
+    return label(shown.tone, shown.word, shown.icon)
+
+
+@register.simple_tag
 def basis(cited: Cited | Source) -> SafeString:
     """A mark beside a document that was not confirmed in a public copy: 暂定, 待核; nothing beside one that was."""
     word = doubt(cited.basis)

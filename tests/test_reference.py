@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 
 from tidu.rules.facts import REFERENCE
+from tools import initials
 
 _SATURDAY = 5
 
@@ -19,6 +20,26 @@ def test_every_file_of_reference_data_has_its_source_in_the_paper() -> None:
     files = {path.name for path in REFERENCE.iterdir() if path.suffix in {".tsv", ".yaml"}}
     assert sorted(name.strip("`") for name, *_ in rows) == sorted(files)
     assert all(len(row) == 4 and all(row) for row in rows)
+
+
+def test_every_name_that_people_search_has_its_initials() -> None:
+    """Those of a table that was replaced are written by `python -m tools.initials`."""
+    for table in initials.TABLES:
+        with (REFERENCE / table).open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+        some = [*rows[::50], *(row for row in rows if row["name"][0] in "重长厦朝乐")]
+
+        assert [row["name"] for row in rows if not row["initials"]] == []
+        assert [row["initials"] for row in some] == [initials.initials(row["name"]) for row in some]
+
+
+def test_initials_are_those_of_the_word_and_writing_them_twice_changes_nothing() -> None:
+    table = "code\tname\n500000\t重庆市\n1522\t瓶（罐）装饮用水制造\n"
+
+    written = initials.with_initials(table)
+
+    assert written == "code\tname\tinitials\n500000\t重庆市\tcqs\n1522\t瓶（罐）装饮用水制造\tpgzyyszz\n"
+    assert initials.with_initials(written) == written
 
 
 def test_the_calendar_holds_only_days_that_are_not_what_their_weekday_says() -> None:

@@ -30,7 +30,7 @@ class Applicant(Desk):
     def box(self, name: str) -> Locator:
         """The box that is labelled so; the year of its column and its unit may be left out."""
         named = re.compile(rf"^(\d{{4}}年)?{re.escape(name)}\s*(（[^）]*）|，.*)?$")
-        return self.page.get_by_role("textbox", name=named)
+        return self.page.get_by_role("textbox", name=named).or_(self.page.get_by_role("combobox", name=named))
 
     def type_in(self, box: Locator, text: str) -> Any:
         """Type, leave the box, and give what the server answered."""

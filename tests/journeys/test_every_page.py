@@ -25,6 +25,7 @@ INNOVATIVE_WINDOW = "CX2601"
 #: Addresses that answer with data, a file or a redirect, or that only take a form: there is no page to look at.
 NO_PAGE = {
     "public:choose_region", "public:regions_below", "public:sign_out", "public:check_credit_code",
+    "public:find_regions", "public:find_industries",
     "applicant:begin", "applicant:withdraw", "applicant:submit", "applicant:paper_file", "applicant:file",
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",

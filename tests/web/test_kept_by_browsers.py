@@ -16,7 +16,7 @@ from tests.web.access.table import Row, rows
 pytestmark = pytest.mark.django_db
 
 #: Answers that do not ask who is there, and are alike for everybody.
-ALIKE = {"public:regions_below", "public:check_credit_code"}
+ALIKE = {"public:regions_below", "public:check_credit_code", "public:find_regions", "public:find_industries"}
 PEOPLE = ("owner", "county", "lead_p", "operat")
 SHOWN = [row for row in rows() if row.method == "GET" and row.url not in ALIKE]
 

@@ -220,6 +220,8 @@ def _confirmed(of: str) -> Make:
 ADDRESSES: Mapping[str, Make] = {
     "public:choose_region": _of("330000"),
     "public:regions_below": _of("320500"),
+    "public:find_regions": lambda _, __: Address(query="q=ks"),
+    "public:find_industries": lambda _, __: Address(query="q=3489"),
     "public:announcement": lambda things, _: Address((things.announcement.pk,)),
     "public:notice": lambda things, _: Address((things.notice.pk,)),
     "public:certificate": lambda things, _: Address((things.certificate.number,)),

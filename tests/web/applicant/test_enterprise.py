@@ -35,6 +35,16 @@ def test_amounts_and_codes_are_taken_as_people_type_them(browser: Browser) -> No
     assert (saved.revenue, saved.registered_on) == (7200 * 1_000_000, date(2015, 6, 12))
 
 
+def test_an_industry_is_taken_as_it_was_picked_and_stands_there_with_its_name(browser: Browser) -> None:
+    response = browser.client.post("/my/enterprise/", typed(browser, industry="3453 齿轮及齿轮减、变速箱制造"))
+    page = browser.client.get("/my/enterprise/").text
+
+    assert response.status_code == 302
+    assert Enterprise.objects.get(pk=browser.actor.enterprise_id).industry == "3453"
+    assert 'name="industry" value="3453 齿轮及齿轮减、变速箱制造"' in page
+    assert 'data-pick="/find/industries/"' in page
+
+
 def test_a_wrong_value_is_shown_beside_its_field_and_nothing_typed_is_lost(browser: Browser) -> None:
     response = browser.client.post("/my/enterprise/", typed(browser, revenue="六千", address="新路 9 号"))
 
@@ -77,6 +87,7 @@ def test_who_holds_a_title_changes_the_record_only_within_the_days_of_updating(w
     assert (in_april.status_code, in_june.status_code) == (302, 422)
     assert "2027-01-01 至 2027-05-31" in page.text
     assert "readonly" in page.text
+    assert "data-pick" not in page.text
     assert Enterprise.objects.get(pk=browser.actor.enterprise_id).address == "四月路 1 号"
 
 

@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RecordField:
-    """One field with what stands in its box, what is saved where that differs, and what is wrong."""
+    """One field with what stands in its box, what is saved where that differs, and what is wrong.
+
+    An industry stands there by its code and its name, as it is picked and read.
+    """
 
     field: FormField
     unit: str
     text: str
-    echo: str
     saved: str
     problem: Problem | None
 
@@ -137,13 +139,13 @@ def _field(field: FormField, found: Enterprise, form: RecordForm | None) -> Reco
     value = kept.isoformat() if isinstance(kept, date) else (None if kept == "" else kept)
     saved = answers.show(field, value, LOOKUPS)
     reading = form.readings[field.key] if form else None
-    text = in_box(field, value) if reading is None else str(reading.typed or "")
+    kept_text = saved if field.type is FieldType.INDUSTRY else in_box(field, value)
+    text = kept_text if reading is None else str(reading.typed or "")
     differs = reading is not None and (reading.problem is not None or reading.value != value)
     return RecordField(
         field=field,
         unit=unit_of(field),
         text=text,
-        echo=saved if field.type is FieldType.INDUSTRY and value else "",
         saved=(saved or "（空）") if differs else "",
         problem=reading.problem if reading else None,
     )

@@ -1,5 +1,6 @@
 // fieldset[data-regions] holds selects from the coarse to the fine: choosing in one fetches what stands in the next.
-// The address carries the code of the nation, in whose place the chosen code is put.
+// The address carries the code of the nation, in whose place the chosen code is put. What was found by its name in a
+// box of the fieldset (`picked`) is put into all of them.
 
 const NATION = "000000";
 
@@ -17,12 +18,30 @@ async function below(fieldset, code) {
   return (await answer.json()).places;
 }
 
+const say = (sentence) => {
+  const live = document.getElementById("tp-live");
+  if (live) live.textContent = sentence;
+};
+
 function attach(fieldset) {
   const selects = [...fieldset.querySelectorAll("select")];
   const last = selects.at(-1);
   if (last.length === 1) offer(last, []);
+  fieldset.addEventListener("picked", async ({ detail: { path } }) => {
+    try {
+      const places = await Promise.all(path.slice(0, -1).map((code) => below(fieldset, code)));
+      selects[0].value = path[0];
+      selects.slice(1).forEach((select, n) => {
+        offer(select, places[n] ?? []);
+        select.value = path[n + 1] ?? "";
+      });
+    } catch {
+      say("所选地区没有取到，请检查网络后再选一次。");
+    }
+  });
   fieldset.addEventListener("change", async (event) => {
     const at = selects.indexOf(event.target);
+    if (at < 0) return;
     const finer = selects.slice(at + 1);
     const code = event.target.value;
     if (!finer.length) return;
@@ -32,8 +51,7 @@ function attach(fieldset) {
       const places = await below(fieldset, code);
       if (event.target.value === code) offer(finer[0], places); // else something else was chosen meanwhile
     } catch {
-      const live = document.getElementById("tp-live");
-      if (live) live.textContent = "下一级没有取到，请检查网络后再选一次。";
+      say("下一级没有取到，请检查网络后再选一次。");
       event.target.value = "";
     }
   });

@@ -86,10 +86,13 @@ def write_cell(row: SectionAnswers, cell: str, reading: answers.Reading, *, acto
 
 
 def locked_section(actor: Actor, number: str, section: str) -> SectionAnswers:
-    """The section's row, locked, with declaration, window and enterprise; 404 outside one's enterprise. One query."""
+    """The section's row with declaration and window, both rows locked; 404 outside one's enterprise. One query.
+
+    The declaration is locked too, so that it cannot be submitted between the look at its status and the writing.
+    """
     row = (
-        SectionAnswers.objects.select_for_update(of=("self",))
-        .select_related("declaration__window", "declaration__enterprise")
+        SectionAnswers.objects.select_for_update(of=("self", "declaration"))
+        .select_related("declaration__window")
         .filter(declaration__number=number, declaration__enterprise_id=actor.enterprise_id, section=section)
         .first()
     )

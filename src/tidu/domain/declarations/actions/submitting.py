@@ -27,8 +27,6 @@ from tidu.rules.workflow import Position, Status, after_submission
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.db.models import QuerySet
-
     from tidu.domain.enterprises.models import Enterprise
 
 
@@ -39,7 +37,11 @@ def submit(actor: Actor, number: str, *, seen: Mapping[str, int]) -> Submission:
     it only stands that nothing has changed since, so that on the last evening nobody waits for another's arithmetic.
     """
     require(actor, Act.FILL)
-    declaration = _own(Declaration.objects.select_related("window"), actor, number)
+    declaration = (
+        Declaration.objects.select_related("window").filter(number=number, enterprise_id=actor.enterprise_id).first()
+    )
+    if declaration is None:
+        raise Http404(number)
     if declaration.status == Status.UNDER_REVIEW and (repeated := _same_again(declaration, seen)) is not None:
         return repeated
     require_open(declaration)
@@ -56,32 +58,27 @@ def submit(actor: Actor, number: str, *, seen: Mapping[str, int]) -> Submission:
     return _send(actor, declaration, judgement, _frozen(actor, declaration, standing.enterprise, judgement, seen), to)
 
 
-def _own(rows: QuerySet[Declaration], actor: Actor, number: str) -> Declaration:
-    found = rows.filter(number=number, enterprise_id=actor.enterprise_id).first()
-    if found is None:
-        raise Http404(number)
-    return found
-
-
 @transaction.atomic
 def _send(
     actor: Actor, judged: Declaration, judgement: Judgement, submission: Submission, to: Destination
 ) -> Submission:
-    """Lock, see that all is still as it was judged, and write."""
-    declaration = _own(Declaration.objects.select_for_update(), actor, judged.number)
-    declaration.window = judged.window
+    """Lock, see that all is still as it was judged, and write.
+
+    Who saves locks the declaration as well, so its sections stand still without a lock of their own.
+    """
+    judged_at = (judged.status, judged.step, judged.moved_at)
+    held = Declaration.objects.select_for_update().values_list("status", "step", "moved_at").get(pk=judged.pk)
     seen = submission.snapshot["revisions"]
-    if declaration.status == Status.UNDER_REVIEW and (repeated := _same_again(declaration, seen)) is not None:
-        return repeated
-    require_open(declaration)
-    sections = SectionAnswers.objects.select_for_update().filter(declaration=declaration)
-    _require_seen(declaration, dict(sections.values_list("section", "revision")), seen)
-    if declaration.moved_at != judged.moved_at:
+    if held != judged_at:
+        if held[0] == Status.UNDER_REVIEW and (repeated := _same_again(judged, seen)) is not None:
+            return repeated
         raise DeclarationRefusal("没有提交：这件申报刚刚被处理过。", "可能是同事先办了。", "请刷新后看现在的状态。")
+    sections = SectionAnswers.objects.filter(declaration=judged)
+    _require_seen(judged, dict(sections.values_list("section", "revision")), seen)
     submission.save(force_insert=True)
     assessment = judgement.assessment
     move(
-        declaration,
+        judged,
         to,
         submissions_made=submission.sequence,
         submitted_at=submission.submitted_at,
@@ -95,17 +92,17 @@ def _send(
         actor,
         "declaration.submitted",
         "declaration",
-        declaration.number,
+        judged.number,
         sequence=submission.sequence,
         digest=submission.digest,
     )
     assert to.held_by is not None
     tell(
-        member_ids(declaration.enterprise_id),
+        member_ids(judged.enterprise_id),
         Message.Kind.DECLARATION,
         f"{judgement.edition.name}已提交，正由{to.held_by.name}审核",
-        f"回执号 {declaration.number}-{submission.sequence}。审核结果和退回意见都会在这里告诉您。",
-        about=declaration.number,
+        f"回执号 {judged.number}-{submission.sequence}。审核结果和退回意见都会在这里告诉您。",
+        about=judged.number,
     )
     return submission
 

@@ -233,9 +233,9 @@ ADDRESSES: Mapping[str, Make] = {
     "public:register": _registering,
     "public:check_credit_code": lambda _, __: Address(query=f"code={credit_code('320583', 99)}"),
     "applicant:enterprise": _record_of_enterprise,
+    "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
     "applicant:begin window": lambda things, _: Address((things.window.code,)),
     "applicant:begin foreign": lambda things, _: Address((things.foreign_window.code,)),
-    "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
     "applicant:declaration draft": _filed("draft"),
     "applicant:declaration returned": _filed("returned"),
     "applicant:withdraw": _filed("submitted"),
@@ -254,6 +254,9 @@ ADDRESSES: Mapping[str, Make] = {
     "applicant:attach": _in_draft(_slot),
     "applicant:detach": _detach,
     "applicant:message": lambda things, _: Address((things.message.pk,)),
+    "operator:outgoing": lambda things, _: Address(
+        (things.outgoing.pk,), posted={"verdict": "sent", "reason": "向网关核实"}
+    ),
     "officer:pass_several": _pass_several,
     "officer:publish_notice": _publish_notice,
     "officer:notice": lambda things, _: Address((things.notice.pk,)),
@@ -285,12 +288,12 @@ ADDRESSES: Mapping[str, Make] = {
     "officer:review draft": _filed("draft"),
     "officer:decide submitted": _decide("submitted"),
     "officer:decide at_city": _decide("at_city"),
-    "officer:file submitted": _file("submitted"),
-    "officer:file draft": _file("draft"),
-}
     "officer:reveal": _filed("submitted"),
     "officer:reveal submitted": _filed("submitted", field="contact_mobile", reason="联系企业核实材料"),
     "officer:reveal draft": _filed("draft", field="contact_mobile", reason="联系企业核实材料"),
+    "officer:file submitted": _file("submitted"),
+    "officer:file draft": _file("draft"),
+}
 
 
 def address(url: str, of: str, things: Things, asker: Asker) -> Address:

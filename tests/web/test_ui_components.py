@@ -110,11 +110,15 @@ def test_the_pager_keeps_the_filters_and_goes_on_by_key() -> None:
     assert 'hx-target="#rows" hx-push-url="true"' in shown
 
 
-def test_the_last_page_leads_nowhere() -> None:
-    shown = render("{% pager page %}", page=Page([], "", is_first=True))
+def test_the_last_page_leads_back_only() -> None:
+    shown = render("{% pager page %}", RequestFactory().get("/queue"), page=Page([], "", is_first=False))
 
-    assert "href=" not in shown
-    assert shown.count('aria-disabled="true"') == 2
+    assert shown.count("href=") == 1
+    assert shown.count('aria-disabled="true"') == 1
+
+
+def test_a_single_page_has_nothing_to_turn() -> None:
+    assert not render("{% pager page %}", page=Page([], "", is_first=True)).strip()
 
 
 def test_the_level_strip_marks_where_the_declaration_is() -> None:

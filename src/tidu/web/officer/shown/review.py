@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tidu.domain.accounts.access import Actor
     from tidu.domain.declarations.models import Submission
+    from tidu.rules.schema import Edition
 
 _PANELS = frozenset({"return", "reject"})
 _MARKS = {basis: word for basis, word in BASIS_WORDS.items() if basis is not Basis.CONFIRMED}
@@ -102,7 +103,7 @@ def review_context(
         "typed": typed or Typed(pinned=_pinned(submissions[0])),
         "sections": edition.form.sections,
         "digital": digital_level(brought),
-        "assessment": _assessment(submissions[0], scores_by_cell(brought, declaration.window.year)),
+        "assessment": _assessment(edition, submissions[0], scores_by_cell(brought, declaration.window.year)),
         "now": clock.now(),
     }
 
@@ -135,7 +136,9 @@ def _said(decision: Any) -> dict[str, Any]:
     }
 
 
-def _assessment(submission: Submission, scores: Mapping[str, Brought]) -> dict[str, Any] | None:
+def _assessment(
+    edition: Edition, submission: Submission, scores: Mapping[str, Brought]
+) -> dict[str, Any] | None:
     """The points and conditions by group, with the words for how sure a clause is and the scores that offices brought.
 
     The document that most of them cite is named once, as `document`; the others cite theirs in full.
@@ -160,8 +163,12 @@ def _assessment(submission: Submission, scores: Mapping[str, Brought]) -> dict[s
         {**group, "indicators": [each for each in marked["indicators"] if each["group"] == group["key"]]}
         for group in found["groups"]
     ]
-    states = Counter(each["state"] for each in marked["conditions"])
-    return {**found, **marked, "groups": groups, "document": document, "states": states}
+    ways = {route.key for route in edition.standard.routes} if edition.standard else set()
+    required = [each for each in marked["conditions"] if each["code"] not in ways]
+    direct = [each for each in marked["conditions"] if each["code"] in ways]
+    states = Counter(each["state"] for each in required)
+    shown = {"groups": groups, "required": required, "direct": direct, "states": states}
+    return {**found, **shown, "document": document}
 
 
 def _document(entry: dict[str, Any]) -> str:

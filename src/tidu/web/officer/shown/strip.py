@@ -53,7 +53,7 @@ def _step(step: Step, declaration: Declaration, decision: Decision | None) -> Le
         assert declaration.held_by is not None
         since = f"{day_in_words(declaration.moved_at)}送达"
         return LevelStep(name, Passage.NOW, since, declaration.held_by.name)
-    return LevelStep(name, Passage.AHEAD, note=step.name)
+    return LevelStep(name, Passage.AHEAD, note="" if step.name == name else step.name)
 
 
 def _decided(decision: Decision, step: Step) -> LevelStep:

@@ -46,7 +46,11 @@ _OFFICER = [
     ("公告", "officer:announcements"),
     ("评测与评价数据", "officer:digital_results"),
 ]
-_NAV = {Audience.APPLICANT: _APPLICANT, Audience.OFFICER: _OFFICER, Audience.OPERATOR: []}
+_OPERATOR = [
+    ("运行维护", "operator:home"),
+    ("发件箱", "operator:outbox"),
+]
+_NAV = {Audience.APPLICANT: _APPLICANT, Audience.OFFICER: _OFFICER, Audience.OPERATOR: _OPERATOR}
 
 
 def province_of(request: HttpRequest) -> str:
@@ -110,6 +114,7 @@ _BELONGS = {
     "officer:announcement_withdraw": "officer:announcements",
     "officer:digital_results_check": "officer:digital_results",
     "officer:digital_results_accept": "officer:digital_results",
+    "operator:outgoing": "operator:outbox",
     "public:announcement": "public:announcements",
     "public:notices": "public:announcements",
     "public:notice": "public:announcements",

@@ -12,7 +12,8 @@ from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.actions import begin
 from tidu.domain.declarations.models import Declaration, Evidence
 from tidu.domain.declarations.tasks import make_paper, request_paper
-from tidu.domain.messages.models import Message
+from tidu.domain.messages.models import Message, Outgoing
+from tidu.domain.messages.outbox import send_sms
 from tidu.domain.notices.actions import publish, set_contact, set_link
 from tidu.domain.notices.models import Announcement
 from tidu.domain.recognitions.models import Recognition
@@ -47,6 +48,7 @@ class Things:
     foreign_window: Window  # of 浙江
     announcement: Announcement
     message: Message  # to the owner
+    outgoing: Outgoing  # a text message of which nobody knows whether it went out
 
 
 def things(world: World) -> Things:
@@ -84,7 +86,14 @@ def things(world: World) -> Things:
         foreign_window=world.window("innovative@2022-08-01", region=Region.objects.get(code="330000").code),
         announcement=Announcement.objects.get(),
         message=message,
+        outgoing=_unknown(),
     )
+
+
+def _unknown() -> Outgoing:
+    message = send_sms("13800000001", "username", {"username": "chenlan"}, key="unknown")
+    Outgoing.objects.filter(pk=message.pk).update(state=Outgoing.State.UNKNOWN)
+    return message
 
 
 def _tell_the_public(world: World) -> None:

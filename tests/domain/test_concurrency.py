@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from tests.services.filling import seen, submit_filled
+from tests.services.filling import fill, seen, submit_filled
 from tests.services.world import NOW, World
 from tidu.domain.declarations.actions import begin, save_field, submit
 from tidu.domain.declarations.errors import Conflict
@@ -135,6 +135,28 @@ def test_submitting_twice_at_once_makes_one_submission(world: World) -> None:
     assert {each.sequence for each in results if isinstance(each, Submission)} == {2}
     assert Submission.objects.filter(declaration=declaration).count() == 2
     assert not Recognition.objects.exists()
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_what_is_saved_while_it_is_submitted_is_in_it_or_refused(world: World, turn: int) -> None:
+    owner = world.enterprise()
+    declaration = begin(owner, world.window().code)
+    fill(owner, declaration)
+    row = next(row for row in SectionAnswers.objects.filter(declaration=declaration) if _has(row, "revenue"))
+    there, opened = row.cells["revenue"], seen(declaration)
+
+    def save() -> object:
+        number = declaration.number
+        return save_field(owner, number, row.section, "revenue", "6543.21", based_on=there["n"], key=uuid.uuid4())
+
+    results = at_once(*[save, lambda: submit(owner, declaration.number, seen=opened)][:: 1 if turn % 2 else -1])
+
+    row.refresh_from_db()
+    is_saved = row.cells["revenue"]["v"] != there["v"]
+    submissions = Submission.objects.filter(declaration=declaration)
+    # either the submission came first and the save is refused, or the save did and what was seen is outdated
+    assert sum(isinstance(each, Refusal) for each in results) == 1
+    assert is_saved == (submissions.count() == 0)
 
 
 def _has(row: SectionAnswers, key: str) -> bool:

@@ -11,7 +11,7 @@ from tidu.domain.accounts.errors import NotSignedIn
 from tidu.domain.accounts.models import User
 from tidu.domain.accounts.people import tidy_name
 from tidu.domain.accounts.tries import MINUTES, WRONG_ALLOWED, Try, try_at
-from tidu.domain.audit.actions import record
+from tidu.domain.audit.actions import Person, record
 from tidu.kit import clock
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def who_signs_in(typed: str, password: str) -> User:
     """The person of that name and password; NotSignedIn says how many tries are left, or until when it is locked.
 
-    A name that nobody has is counted and locked like any other.
+    A name that nobody has is counted, locked and logged like any other; the log has its digest alone.
     """
     attempt = try_at(tidy_name(typed))
     if attempt.shut_until is not None:
@@ -31,7 +31,9 @@ def who_signs_in(typed: str, password: str) -> User:
         _forget(attempt, user)
         return user
     if attempt.left <= 0:
+        record(None, "account.sign_in_shut", "sign_in_name", attempt.door)
         raise _locked(attempt.shuts_until)
+    record(None, "account.sign_in_failed", "sign_in_name", attempt.door, left=attempt.left)
     raise NotSignedIn(
         f"用户名或密码不对，还可以试 {attempt.left} 次。",
         f"连错 {WRONG_ALLOWED} 次，这个用户名会锁定 {MINUTES} 分钟。",
@@ -43,7 +45,7 @@ def who_signs_in(typed: str, password: str) -> User:
 @transaction.atomic
 def _forget(attempt: Try, user: User) -> None:
     attempt.was_right()
-    record(None, "account.signed_in", "user", user.pk)
+    record(Person(user.pk, user.name), "account.signed_in", "user", user.pk)
 
 
 def _locked(until: datetime) -> NotSignedIn:

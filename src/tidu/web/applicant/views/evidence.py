@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tidu.domain.declarations.actions import attach, detach
 from tidu.domain.declarations.judging import Judgement
+from tidu.domain.declarations.looking import note_file
 from tidu.domain.declarations.preconditions import Standing
 from tidu.domain.declarations.queries import evidence_file, files_of, sheet_for
 from tidu.domain.files.errors import FileRefusal
@@ -70,5 +71,7 @@ def _slot(request: ActorRequest, number: str, section: str, field: str, refusal:
 @applicant_only
 @require_safe
 def file(request: ActorRequest, number: str, file_id: UUID) -> HttpResponse:
-    """Send a file of one's own declaration."""
-    return sent(evidence_file(request.actor, number, file_id))
+    """Send a file of one's own declaration, and log that it was taken."""
+    stored = evidence_file(request.actor, number, file_id)
+    note_file(request.actor, number, file_id)
+    return sent(stored)

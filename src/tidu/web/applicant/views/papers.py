@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tidu.domain.declarations.looking import note_paper
 from tidu.domain.declarations.queries import submission_for
 from tidu.domain.declarations.tasks import paper_for, request_paper
 from tidu.web.requests import ActorRequest, applicant_only
@@ -29,8 +30,9 @@ def paper(request: ActorRequest, number: str, sequence: int) -> HttpResponse:
 @applicant_only
 @require_safe
 def paper_file(request: ActorRequest, number: str, sequence: int) -> HttpResponse:
-    """Send the PDF."""
+    """Send the PDF, and log that it was taken."""
     found = paper_for(request.actor, number, sequence)
     if found is None or found.file is None:
         raise Http404(f"{number}-{sequence}")
+    note_paper(request.actor, number, sequence)
     return sent(found.file, download=True)

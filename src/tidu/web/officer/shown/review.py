@@ -83,18 +83,18 @@ def review_context(
     return {
         "declaration": declaration,
         "enterprise": declaration.enterprise,
-        "edition": edition,
         "verification": state_in(declaration.enterprise),
+        "edition": edition,
         "submission": submissions[0],
         "state": state_of(declaration, came_back=came_back),
         "strip": strip_of(declaration, edition, decisions),
         "decisions": [_said(each) for each in reversed(decisions)],
         "filters": filters,
         "chapters": content.filtered(current.key),
+        "lines": content.lines,
         "files": content.files,
         "file": _file(content, asked.file),
         "before": before,
-        "lines": content.lines,
         "behind": behind,
         "bar": bar_for(actor, declaration, edition),
         "panel": asked.panel,
@@ -136,9 +136,7 @@ def _said(decision: Any) -> dict[str, Any]:
     }
 
 
-def _assessment(
-    edition: Edition, submission: Submission, scores: Mapping[str, Brought]
-) -> dict[str, Any] | None:
+def _assessment(edition: Edition, submission: Submission, scores: Mapping[str, Brought]) -> dict[str, Any] | None:
     """The points and conditions by group, with the words for how sure a clause is and the scores that offices brought.
 
     The document that most of them cite is named once, as `document`; the others cite theirs in full.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import migrations
+from django.db import connection, migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from django.apps.registry import Apps
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -56,3 +57,34 @@ def _runs(statements: Callable[[str, str], list[str]], table: str) -> Callable[[
             editor.execute(statement, params=None)
 
     return run
+
+
+@contextmanager
+def lifted(table: str) -> Iterator[None]:
+    """Let the rows of ``table`` be changed inside the block: only to seal with another key what says the same after.
+
+    Nobody else sees the table without its triggers: the block needs a transaction, and locks the table for writing.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table])
+            names = [name for (name,) in cursor.fetchall()]
+            # what foreign keys still have to look at must be over before the table may be altered
+            lifts = [
+                "SET CONSTRAINTS ALL IMMEDIATE",
+                *(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for name in names),
+            ]
+            puts_back = [
+                *(f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name in names),
+                "SET CONSTRAINTS ALL DEFERRED",
+            ]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            triggers = cursor.fetchall()
+            lifts = [f"DROP TRIGGER {name}" for name, _ in triggers]
+            puts_back = [statement for _, statement in triggers]
+        for statement in lifts:
+            cursor.execute(statement)
+        yield
+        for statement in puts_back:
+            cursor.execute(statement)

@@ -69,7 +69,7 @@ def unseal(value: str, about: str) -> str:
     if key is None:
         raise CannotOpen(
             f"A value of {about} is sealed with the key {name or 'of no name'}, which TIDU_DATA_KEYS does not hold: "
-            "put that key back behind the others, and take it out only when `tidu manage rotate_keys` has finished."
+            "put that key back behind the others, and take it out only when `tidu keys rotate` has finished."
         )
     try:
         raw = base64.b64decode(value[len(name) + 1 :], altchars=b"-_", validate=True)

@@ -27,7 +27,7 @@ class SealedText(str):
 
 def marked(value: Any) -> Any:
     """The same JSON with every text in it one that will be sealed."""
-    return _mapped(value, SealedText)
+    return mapped(value, SealedText)
 
 
 def closed(value: Any, about: str) -> Any:
@@ -35,7 +35,7 @@ def closed(value: Any, about: str) -> Any:
 
     A plain text that begins like a sealed one is sealed, too: so nobody can type what would not open.
     """
-    return _mapped(
+    return mapped(
         value,
         lambda text: TAG + seal(text, about) if isinstance(text, SealedText) or text.startswith(TAG) else text,
     )
@@ -43,19 +43,20 @@ def closed(value: Any, about: str) -> Any:
 
 def opened(value: Any, about: str) -> Any:
     """The JSON as it was before `closed`."""
-    return _mapped(
+    return mapped(
         value, lambda text: SealedText(unseal(text.removeprefix(TAG), about)) if text.startswith(TAG) else text
     )
 
 
-def _mapped(value: Any, turn: Callable[[str], str]) -> Any:
+def mapped(value: Any, turn: Callable[[str], str]) -> Any:
+    """The same JSON with every text in it turned; its keys are left alone."""
     match value:
         case str():
             return turn(value)
         case dict():
-            return {key: _mapped(each, turn) for key, each in value.items()}
+            return {key: mapped(each, turn) for key, each in value.items()}
         case list() | tuple():
-            return [_mapped(each, turn) for each in value]
+            return [mapped(each, turn) for each in value]
         case _:
             return value
 

@@ -49,6 +49,9 @@ _OFFICER = [
 _OPERATOR = [
     ("运行维护", "operator:home"),
     ("发件箱", "operator:outbox"),
+    _PEOPLE,
+    ("人工核验", "operator:checks"),
+    ("账户", "operator:accounts"),
 ]
 _NAV = {Audience.APPLICANT: _APPLICANT, Audience.OFFICER: _OFFICER, Audience.OPERATOR: _OPERATOR}
 
@@ -124,6 +127,10 @@ _BELONGS = {
 
 
 def _is_current(request: HttpRequest, name: str) -> bool:
+    "operator:check": "operator:checks",
+    "operator:account": "operator:accounts",
+    "operator:unlock": "operator:accounts",
+    "operator:move_region": "operator:accounts",
     here = "" if request.resolver_match is None else request.resolver_match.view_name
     return _BELONGS.get(here, here) == name
 

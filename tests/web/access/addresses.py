@@ -234,6 +234,14 @@ ADDRESSES: Mapping[str, Make] = {
     "public:check_credit_code": lambda _, __: Address(query=f"code={credit_code('320583', 99)}"),
     "applicant:enterprise": _record_of_enterprise,
     "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
+    "operator:check": lambda things, _: Address((things.check.number,), posted={"outcome": "grant"}),
+    "operator:check_file": lambda things, _: Address((things.check.number, things.check.evidence.get().pk)),
+    "operator:accounts": lambda _, __: Address(query="search=owner1"),
+    "operator:account": lambda things, _: Address((things.owner.user_id,)),
+    "operator:unlock": lambda things, _: Address((things.owner.user_id,), posted={"reason": "本人来电。"}),
+    "operator:move_region": lambda things, _: Address(
+        (things.other.user_id,), posted={"region": "320582", "reason": "执照住所在张家港。"}
+    ),
     "applicant:begin window": lambda things, _: Address((things.window.code,)),
     "applicant:begin foreign": lambda things, _: Address((things.foreign_window.code,)),
     "applicant:declaration draft": _filed("draft"),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.services.filling import fill, submit_filled
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.services.filling import PDF, fill, submit_filled
 from tests.services.world import NOW
 from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.actions import begin
@@ -20,6 +22,9 @@ from tidu.domain.recognitions.models import Recognition
 from tidu.domain.regions.models import Region
 from tidu.domain.reviews.actions import announce, decide, publish_notice
 from tidu.domain.reviews.models import PublicNotice
+from tidu.domain.verification.actions.licences import bring_licence, give_licence
+from tidu.domain.verification.actions.verifying import ask_for_verification
+from tidu.domain.verification.models import ManualCheck
 from tidu.kit import clock
 from tidu.rules.workflow import Outcome
 
@@ -48,6 +53,7 @@ class Things:
     foreign_window: Window  # of 浙江
     announcement: Announcement
     message: Message  # to the owner
+    check: ManualCheck  # of a third enterprise, over its licence
     outgoing: Outgoing  # a text message of which nobody knows whether it went out
 
 
@@ -86,8 +92,18 @@ def things(world: World) -> Things:
         foreign_window=world.window("innovative@2022-08-01", region=Region.objects.get(code="330000").code),
         announcement=Announcement.objects.get(),
         message=message,
+        check=_asked(world, owner),
         outgoing=_unknown(),
     )
+
+
+def _asked(world: World, owner: Actor) -> ManualCheck:
+    """A verification that waits for an operator; the owner, who was verified before, has a licence, too."""
+    asking = world.enterprise(verified=False)
+    for each in (owner, asking):
+        licence = bring_licence(SimpleUploadedFile("营业执照.pdf", PDF))
+        give_licence(licence.pk, each.enterprise_id)
+    return ask_for_verification(asking)
 
 
 def _unknown() -> Outgoing:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tidu.domain.accounts.errors import AccountRefusal
 from tidu.domain.accounts.models import Post, SignInName, User
-from tidu.domain.accounts.people import free, sign_in_name
+from tidu.domain.accounts.people import free, index_of, sign_in_name
 from tidu.domain.audit.actions import record
 from tidu.kit import clock
 
@@ -28,7 +28,14 @@ def suggestions(username: str) -> list[str]:
 
 @transaction.atomic
 def create_user(
-    *, username: str, password: str | None, name: str, phone: str = "", email: str = "", credit_code: str = ""
+    *,
+    username: str,
+    password: str | None,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    credit_code: str = "",
+    id_number: str = "",
 ) -> User:
     """Make a person who can sign in by user name, and by credit code; not at all without a password."""
     if not username:
@@ -38,18 +45,44 @@ def create_user(
         raise AccountRefusal(f"用户名“{username}”已有人用。", "用户名不能重复。", f"可以用：{near}。", field="username")
     user = User(username=username, name=name, phone=phone, email=email, created_at=clock.now())
     if password is not None:
-        _require_strong(password, user)
+        require_strong(password, user)
     user.set_password(password)
     user.save()
-    names = [sign_in_name(user, SignInName.Kind.USERNAME, username)]
-    if credit_code:
-        names.append(sign_in_name(user, SignInName.Kind.CREDIT_CODE, credit_code))
-    SignInName.objects.bulk_create(names)
+    _require_unknown(credit_code=credit_code, id_number=id_number)
+    given = {
+        SignInName.Kind.USERNAME: username,
+        SignInName.Kind.CREDIT_CODE: credit_code,
+        SignInName.Kind.ID_NUMBER: id_number,
+        SignInName.Kind.PHONE: phone,
+        SignInName.Kind.EMAIL: email,
+    }
+    named = {index_of(typed): sign_in_name(user, kind, typed) for kind, typed in reversed(given.items()) if typed}
+    taken = set(SignInName.objects.filter(value__in=named).values_list("value", flat=True))
+    SignInName.objects.bulk_create(name for index, name in named.items() if index not in taken)
     record(None, "account.created", "user", user.pk)
     return user
 
 
-def _require_strong(password: str, user: User) -> None:
+def _require_unknown(*, credit_code: str, id_number: str) -> None:
+    """Refuse what somebody signs in with already, and what can belong to one account alone."""
+    if credit_code and not free([credit_code]):
+        raise AccountRefusal(
+            "这个信用代码已有账户。",
+            "一个统一社会信用代码只有一个法人账户。",
+            "请直接登录；密码忘了请走找回。",
+            field="credit_code",
+        )
+    if id_number and not free([id_number]):
+        raise AccountRefusal(
+            "这个身份证号已有账户。",
+            "一个身份证号只有一个个人账户。",
+            "请用身份证号和密码登录；密码忘了请走找回。",
+            field="id_number",
+        )
+
+
+def require_strong(password: str, user: User) -> None:
+    """Refuse a password that is too easy to guess."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -57,10 +90,23 @@ def _require_strong(password: str, user: User) -> None:
 
 
 @transaction.atomic
-def give_post(user: User, office: Office, role: Post.Role, *, since: date, until: date | None = None) -> Post:
-    """Give a person a post at an office."""
-    post = Post.objects.create(user=user, office=office, role=role, since=since, until=until)
-    record(None, "post.given", "user", user.pk, office=office.pk, role=role, since=since.isoformat())
+def give_post(
+    user: User,
+    office: Office,
+    role: Post.Role,
+    *,
+    since: date,
+    until: date | None = None,
+    stands_in_for: Post | None = None,
+    by: Actor | None = None,
+) -> Post:
+    """Write a post down. Whether somebody may give it is judged in `posts` and `stand_ins`."""
+    post = Post.objects.create(
+        user=user, office=office, role=role, since=since, until=until, stands_in_for=stands_in_for
+    )
+    dates = {"since": since.isoformat(), "until": until.isoformat() if until else ""}
+    absent = {"stands_in_for": stands_in_for.user_id} if stands_in_for else {}
+    record(by, "post.given", "user", user.pk, office=office.name, role=role, **dates, **absent)
     return post
 
 

@@ -163,10 +163,15 @@ def begin_try(user_id: int) -> Try:
     """Count one try; FactorRefused while it is locked."""
     if not clock.is_demo() and SecondFactor.objects.filter(user_id=user_id, is_synthetic=True).exists():
         raise FactorRefused("这是演示账户。", "它的密码和动态码是公开的，演示之外不能登录。", "请用自己的账户。")
-    attempt = try_at(f"second factor of {user_id}")
+    attempt = try_at(door(user_id))
     if attempt.shut_until is not None:
         raise _locked(attempt.shut_until)
     return attempt
+
+
+def door(user_id: int) -> str:
+    """Where the tries at somebody's second factor are counted."""
+    return f"second factor of {user_id}"
 
 
 def wrong(user_id: int, attempt: Try, mend: str, *, what: str = "动态码不对") -> FactorRefused:

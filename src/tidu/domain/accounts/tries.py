@@ -11,7 +11,7 @@ from tidu.kit import clock
 from tidu.kit.sealed import blind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 WRONG_ALLOWED = 5
@@ -39,7 +39,7 @@ class Try:
 
 def try_at(door: str) -> Try:
     """Write a try down before what was typed is judged, so that many at one moment are not more than five."""
-    digest = blind(door, "accounts_signinattempt.name_digest")
+    digest = _digest(door)
     now = clock.now()
     attempt = SignInAttempt.objects.create(name_digest=digest, at=now)
     earlier = list(
@@ -53,6 +53,21 @@ def try_at(door: str) -> Try:
         return Try(digest, 0, until)
     SignInAttempt.objects.filter(at__lt=now - 2 * WITHIN).delete()
     return Try(digest, max(0, WRONG_ALLOWED - 1 - sum(now - at < WITHIN for at in earlier)), None)
+
+
+def shut_until(door: str) -> datetime | None:
+    """Until when a door is shut, or None. One query."""
+    attempts = SignInAttempt.objects.filter(name_digest=_digest(door)).order_by("-pk")
+    return _shut_until(list(attempts.values_list("at", flat=True)[:WRONG_ALLOWED]), clock.now())
+
+
+def open_doors(doors: Iterable[str]) -> int:
+    """Forget the wrong tries at some doors; how many they were."""
+    return SignInAttempt.objects.filter(name_digest__in=[_digest(door) for door in doors]).delete()[0]
+
+
+def _digest(door: str) -> str:
+    return blind(door, "accounts_signinattempt.name_digest")
 
 
 def _shut_until(newest: Sequence[datetime], now: datetime) -> datetime | None:

@@ -134,6 +134,16 @@ def update_record(actor: Actor, changes: Mapping[str, Any], *, based_on: int) ->
     return enterprise
 
 
+def note_region(enterprise: Enterprise, region: Region) -> None:
+    """Keep another registered region; its files follow by `declarations.actions.move_region`. Needs the row's lock."""
+    enterprise.region = region
+    places = place_columns(region)
+    for column, code in places.items():
+        setattr(enterprise, column, code)
+    enterprise.version += 1
+    enterprise.save(update_fields=["region", *places, "version"])
+
+
 def note_figures(enterprise_id: int, figures: Mapping[tuple[int, str], int], *, source: str) -> None:
     """Keep annual figures by year and fact; a newer filing takes the place of an older one."""
     AnnualFigure.objects.bulk_create(

@@ -69,6 +69,11 @@ def checks(
     return page_of(rows, by=by, cursor=cursor, size=size)
 
 
+def check_kinds() -> list[tuple[str, str]]:
+    """The kinds of manual checks with their words."""
+    return [(kind.value, str(kind.label)) for kind in ManualCheck.Kind]
+
+
 def waiting_counts(actor: Actor) -> dict[str, int]:
     """How many wait, by kind. One query."""
     require(actor, Act.OPERATE)

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tidu.kit import masks
 from tidu.rules.programme_sheets import doubt
 from tidu.web.ui import deadlines, drawings, fields, formats, states
 from tidu.web.ui.icons import icon
@@ -32,6 +33,9 @@ register.filter("count", formats.count)
 register.filter("day", formats.day)
 register.filter("day_in_words", formats.day_in_words)
 register.filter("moment", formats.moment)
+register.filter("masked_phone", masks.phone)
+register.filter("masked_email", masks.email)
+register.filter("masked_name", masks.name)
 
 register.simple_tag(icon)
 register.simple_tag(drawings.bar)

@@ -14,6 +14,7 @@ from tidu.web.public.views import (
     notices,
     posts,
     programme,
+    receipt,
     regions,
     register,
     second_factor,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("recovery-codes.txt", second_factor.recovery_codes_file, name="recovery_codes_file"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("posts/", posts.posts, name="posts"),
+    path("gateway/receipts/", receipt.receipt, name="receipt"),
     path("register/", register.register, name="register"),
     path("register/credit-code/", register.check_credit_code, name="check_credit_code"),
 ]

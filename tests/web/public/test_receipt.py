@@ -131,6 +131,10 @@ def test_a_signed_letter_that_is_no_receipt_of_ours_is_refused(algorithm: Algori
     assert stands(found) == "sent"
 
 
+def test_a_form_is_no_receipt(algorithm: Algorithm, client: Client) -> None:
+    assert client.post("/gateway/receipts/", {"state": "delivered"}).status_code == 403
+
+
 def test_who_tries_again_and_again_is_limited_and_the_gateway_is_not(algorithm: Algorithm) -> None:
     for _ in range(60):
         assert tell(b"", {}) == 403

@@ -30,7 +30,7 @@ NO_PAGE = {
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
-    "officer:decide", "officer:file",
+    "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
 }  # fmt: skip
 
 

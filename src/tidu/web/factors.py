@@ -6,8 +6,10 @@ import json
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+import segno
 from django.http.request import split_domain_port
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 
 from tidu.domain.accounts.second_factor import demo_code, pass_by_code, standing
 from tidu.domain.accounts.security_keys import has_keys, pass_by_key
@@ -53,6 +55,19 @@ def take(request: HttpRequest, user_id: int) -> None:
         raise Refusal("还没有填动态码。", "", "请填手机验证器上的 6 位数字，或者一个恢复码。")
 
 
+def picture(address: str) -> SafeString:
+    """What an app scans: the address as a QR code, drawn by us."""
+    drawn = segno.make(address, error="m").svg_inline(
+        scale=4, border=2, svgclass="qr", lineclass=None, title="用手机验证器扫描的二维码"
+    )
+    return mark_safe(drawn)  # noqa: S308 - drawn by segno out of our own address
+
+
+def in_fours(secret: str) -> str:
+    """A secret as one types it."""
+    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+
+
 def fresh_factor(
     view: Callable[Concatenate[ActorRequest, P], HttpResponse],
 ) -> Callable[Concatenate[ActorRequest, P], HttpResponse]:
@@ -74,6 +89,7 @@ def fresh_factor(
                 refusal = no
             else:
                 note_factor(request.session)
+                request.session.cycle_key()  # it may do more now
                 return view(request, *args, **kwargs)
         return _ask_again(request, refusal)
 

@@ -94,11 +94,11 @@ def has_fresh_factor(request: HttpRequest) -> bool:
 
 
 def only_for(
-    audience: Audience,
+    *audiences: Audience,
 ) -> Callable[
     [Callable[Concatenate[ActorRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
 ]:
-    """Let a view be reached by one audience alone: strangers are sent to sign in and back, others are refused."""
+    """Let a view be reached by these audiences alone: strangers are sent to sign in and back, others are refused."""
 
     def decorate(
         view: Callable[Concatenate[ActorRequest, P], HttpResponse],
@@ -110,8 +110,8 @@ def only_for(
                 return to_sign_in(request)
             if actor.post_id != (request.session.get(POST_KEY) or actor.post_id):
                 return _to_posts(request)  # the post they acted from is over: which of the others, they say themselves
-            if actor.audience is not audience:
-                raise PermissionDenied(audience)
+            if actor.audience not in audiences:
+                raise PermissionDenied(actor.audience)
             request.__dict__["actor"] = actor
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it has its actor now
 
@@ -123,6 +123,7 @@ def only_for(
 applicant_only = only_for(Audience.APPLICANT)
 officer_only = only_for(Audience.OFFICER)
 operator_only = only_for(Audience.OPERATOR)
+staff_only = only_for(Audience.OFFICER, Audience.OPERATOR)
 
 
 def home_of(actor: Actor) -> str:

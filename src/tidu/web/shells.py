@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.cache import cache
 from django.urls import reverse
 
-from tidu.domain.accounts.access import Actor, Audience
+from tidu.domain.accounts.access import Act, Actor, Audience, can
 from tidu.domain.messages.queries import unread_count
 from tidu.domain.notices.queries import contacts
 from tidu.kit import clock
@@ -46,8 +46,10 @@ _OFFICER = [
     ("公告", "officer:announcements"),
     ("评测与评价数据", "officer:digital_results"),
 ]
+_PEOPLE = ("人员与岗位", "officer:people")
 _OPERATOR = [
     ("运行维护", "operator:home"),
+    _PEOPLE,
     ("发件箱", "operator:outbox"),
     _PEOPLE,
     ("人工核验", "operator:checks"),
@@ -69,7 +71,7 @@ def context(request: HttpRequest) -> ShellContext:
     """The context processor: everything the shells read. At most one query more than finding the actor."""
     actor = None if request.resolver_match is None else actor_of(request)
     audience = "" if request.resolver_match is None else (request.resolver_match.namespace or "public")
-    entries = _PUBLIC if actor is None or audience == "public" else _NAV[actor.audience]
+    entries = _PUBLIC if actor is None or audience == "public" else _entries(actor)
     shell: ShellContext = {
         "nav": [NavItem(label, reverse(name), current=_is_current(request, name)) for label, name in entries],
         "home_url": reverse("public:home") if actor is None else home_of(actor),
@@ -92,6 +94,11 @@ def context(request: HttpRequest) -> ShellContext:
         elif actor.level is not None:
             shell["level_name"] = LEVEL_NAMES[actor.level]
     return shell
+
+
+def _entries(actor: Actor) -> list[tuple[str, str]]:
+    leads = actor.audience is Audience.OFFICER and can(actor, Act.APPOINT)
+    return [*_NAV[actor.audience], _PEOPLE] if leads else _NAV[actor.audience]
 
 
 #: Pages that no entry of the navigation names: under which one they stand.
@@ -118,6 +125,9 @@ _BELONGS = {
     "officer:digital_results_check": "officer:digital_results",
     "officer:digital_results_accept": "officer:digital_results",
     "operator:outgoing": "operator:outbox",
+    "officer:person": "officer:people",
+    "officer:person_new": "officer:people",
+    "officer:factor_reset": "officer:people",
     "public:announcement": "public:announcements",
     "public:notices": "public:announcements",
     "public:notice": "public:announcements",
@@ -143,9 +153,14 @@ def _who(actor: Actor) -> Who:
             links=[NavItem("企业中心", reverse("applicant:home"))],
         )
     return Who(
-        name=f"{actor.name}，{actor.region_name}",
-        detail=actor.office_name,
-        links=[NavItem("切换岗位", reverse("public:posts"))],
+        name=f"{actor.name}，{actor.region_name}{actor.role_name}",
+        detail=f"{actor.office_name}，{actor.role_name}",
+        links=[
+            NavItem("登录与安全", reverse("officer:security")),
+            *([NavItem("代办", reverse("officer:stand_ins"))] if actor.audience is Audience.OFFICER else []),
+        ],
+        switch_url=reverse("public:posts"),
+        others=actor.other_posts,
     )
 
 

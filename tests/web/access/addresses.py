@@ -163,6 +163,26 @@ def _post_of_another(_: Things, asker: Asker) -> Address:
     return Address(posted={"post": Post.objects.exclude(pk=own).earliest("pk").pk})
 
 
+def _person(what: str, **posted: Any) -> Make:
+    """The page of a reviewer of 昆山, and what is done there."""
+
+    def made(things: Things, _: Asker) -> Address:
+        filled = {"post": things.officer.post_id, "office": things.officer.office_id} | posted
+        return Address((things.officer.user_id,), posted={"what": what} | filled)
+
+    return made
+
+
+def _new_person(things: Things, _: Asker) -> Address:
+    named = {"name": "陈立", "username": "chenli", "role": "reviewer", "since": "2026-04-16", "until": ""}
+    return Address(posted=named | {"office": things.officer.office_id})
+
+
+def _stand_in(things: Things, _: Asker) -> Address:
+    days = {"since": "2026-04-20", "until": "2026-04-24"}
+    return Address(posted={"post": things.officer.post_id, "user": things.colleague, "role": "reviewer"} | days)
+
+
 def _look_up(things: Things, __: Asker) -> Address:
     token, proof = _challenge_met()
     return Address(posted={"q": things.certificate.enterprise.name, "token": token, "proof": proof})
@@ -228,12 +248,12 @@ ADDRESSES: Mapping[str, Make] = {
     "public:programme": _of(EDITION),
     "public:look_up": _look_up,
     "public:sign_in": _posts(audience="applicant", username="owner1", password=PASSWORD),
+    "public:sign_in_over": _posts(username="owner1", password=PASSWORD),
     "public:posts own": _own_post,
     "public:posts another": _post_of_another,
     "public:register": _registering,
     "public:check_credit_code": lambda _, __: Address(query=f"code={credit_code('320583', 99)}"),
     "applicant:enterprise": _record_of_enterprise,
-    "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
     "operator:check": lambda things, _: Address((things.check.number,), posted={"outcome": "grant"}),
     "operator:check_file": lambda things, _: Address((things.check.number, things.check.evidence.get().pk)),
     "operator:accounts": lambda _, __: Address(query="search=owner1"),
@@ -242,6 +262,7 @@ ADDRESSES: Mapping[str, Make] = {
     "operator:move_region": lambda things, _: Address(
         (things.other.user_id,), posted={"region": "320582", "reason": "执照住所在张家港。"}
     ),
+    "applicant:licence": lambda _, __: Address(posted={"licence": SimpleUploadedFile("营业执照.pdf", PDF)}),
     "applicant:begin window": lambda things, _: Address((things.window.code,)),
     "applicant:begin foreign": lambda things, _: Address((things.foreign_window.code,)),
     "applicant:declaration draft": _filed("draft"),
@@ -291,6 +312,21 @@ ADDRESSES: Mapping[str, Make] = {
     "officer:digital_results_accept levels": _confirmed("digital_levels"),
     "officer:digital_results_accept figures": _confirmed("office_figures"),
     "officer:rule": _of(EDITION),
+    "public:invited": lambda things, _: Address((things.invitation,), posted={"password": PASSWORD, "again": PASSWORD}),
+    "officer:person_new": _new_person,
+    "officer:person county": _person(""),
+    "officer:person give": _person("give", role="observer", since="2026-04-16", until=""),
+    "officer:person change": _person("change", until="2026-05-16"),
+    "officer:person end": _person("end"),
+    "officer:person stand_in": lambda things, _: Address(
+        (things.officer.user_id,), posted=_stand_in(things, _).posted | {"what": "stand_in"}
+    ),
+    "officer:factor_reset": lambda things, _: Address(
+        (things.officer.user_id,), posted={"reason": "手机遗失，已当面核实"}
+    ),
+    "officer:stand_ins": _stand_in,
+    "officer:stand_in_end": lambda things, _: Address((things.officer.post_id,)),
+    "officer:security": _posts(what="codes"),
     "officer:review submitted": _filed("submitted"),
     "officer:review returned": _filed("returned"),
     "officer:review draft": _filed("draft"),

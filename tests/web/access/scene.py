@@ -91,5 +91,5 @@ def send(client: Client, row: Row, where: Address) -> Any:
 
 
 def told(response: Any) -> str:
-    to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("public:sign_in"))
+    to_sign_in = response.status_code == 302 and response["Location"].partition("?")[0] == reverse("public:sign_in")
     return "in" if to_sign_in else str(response.status_code)

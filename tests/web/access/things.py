@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.services.filling import PDF, fill, submit_filled
 from tests.services.world import NOW
+from tidu.domain.accounts.invitations import invite
 from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.actions import begin
 from tidu.domain.declarations.models import Declaration, Evidence
@@ -53,6 +54,9 @@ class Things:
     foreign_window: Window  # of 浙江
     announcement: Announcement
     message: Message  # to the owner
+    officer: Actor  # reviews in 昆山
+    colleague: int  # who may stand in for them
+    invitation: str  # the link of somebody who has set no password yet
     check: ManualCheck  # of a third enterprise, over its licence
     outgoing: Outgoing  # a text message of which nobody knows whether it went out
 
@@ -92,6 +96,9 @@ def things(world: World) -> Things:
         foreign_window=world.window("innovative@2022-08-01", region=Region.objects.get(code="330000").code),
         announcement=Announcement.objects.get(),
         message=message,
+        officer=world.officer("320583"),
+        colleague=world.officer("320583", Post.Role.OBSERVER).user_id,
+        invitation=_invited(world),
         check=_asked(world, owner),
         outgoing=_unknown(),
     )
@@ -110,6 +117,12 @@ def _unknown() -> Outgoing:
     message = send_sms("13800000001", "username", {"username": "chenlan"}, key="unknown")
     Outgoing.objects.filter(pk=message.pk).update(state=Outgoing.State.UNKNOWN)
     return message
+
+
+def _invited(world: World) -> str:
+    lead, today = world.officer("320583", Post.Role.LEAD), NOW.date()
+    place = world.office("320583")
+    return invite(lead, username="invited", name="陈新", office=place, role="observer", since=today, until=None)[1]
 
 
 def _tell_the_public(world: World) -> None:

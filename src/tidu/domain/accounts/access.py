@@ -6,17 +6,22 @@ Outside one's region a thing does not exist (404); below one's role it is refuse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from tidu.domain.accounts.models import Post
+from tidu.domain.regions.models import Office
 from tidu.kit import clock
 from tidu.rules.schema import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
@@ -34,6 +39,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     IMPORT = "import"
     OPERATE = "operate"
+    APPOINT = "appoint"
 
 
 class Audience(StrEnum):
@@ -48,9 +54,9 @@ _REVIEWS = frozenset({Act.VIEW, Act.DECIDE, Act.ANNOUNCE, Act.RECORD})
 ALLOWED: dict[str, frozenset[Act]] = {
     "owner": frozenset({Act.VIEW, Act.FILL}),
     Post.Role.REVIEWER: _REVIEWS,
-    Post.Role.LEAD: _REVIEWS | {Act.MANAGE_WINDOWS, Act.PUBLISH, Act.IMPORT},
+    Post.Role.LEAD: _REVIEWS | {Act.MANAGE_WINDOWS, Act.PUBLISH, Act.IMPORT, Act.APPOINT},
     Post.Role.OBSERVER: frozenset({Act.VIEW}),
-    Post.Role.OPERATOR: frozenset({Act.OPERATE}),
+    Post.Role.OPERATOR: frozenset({Act.OPERATE, Act.APPOINT}),
 }
 
 _COLUMN = {Level.PROVINCE: "province_code", Level.CITY: "city_code", Level.COUNTY: "county_code"}
@@ -75,6 +81,8 @@ class Actor:
     level: Level | None = None
     region_code: str = ""
     region_name: str = ""
+    role_name: str = ""
+    other_posts: tuple[tuple[int, str], ...] = ()  # from which they might act instead, by id and name
 
     @property
     def post_name(self) -> str:
@@ -131,23 +139,55 @@ def require(actor: Actor, act: Act, *, level: Level | None = None) -> None:
         raise PermissionDenied(act)
 
 
-def posts_of(user_id: int) -> list[Post]:
-    """The posts a person holds today, with office and region. One query."""
-    today = clock.today()
-    held = Post.objects.filter(user_id=user_id, user__is_active=True, since__lte=today)
-    return list(
-        (held.filter(until__isnull=True) | held.filter(until__gte=today))
-        .select_related("office__region", "user")
-        .order_by("id")
+_RANK = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2, Level.MINISTRY: 3}
+
+
+def offices(actor: Actor) -> QuerySet[Office]:
+    """The offices whose posts the actor may give: their own and those below in their region; an operator's are all."""
+    every = Office.objects.all()
+    if Act.APPOINT not in ALLOWED[actor.role] or actor.level is None:
+        return every.none()
+    if actor.audience is Audience.OPERATOR:
+        return every
+    below = every.filter(level__in=[level for level, rank in _RANK.items() if rank < _RANK[actor.level]])
+    match actor.level:
+        case Level.PROVINCE:
+            below = below.filter(region__province_code=actor.region_code)
+        case Level.CITY:
+            below = below.filter(region__city_code=actor.region_code)
+        case Level.COUNTY:
+            below = below.none()
+        case _:
+            pass
+    return below | every.filter(pk=actor.office_id)
+
+
+def in_force(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
+    """Narrow ``posts`` to those that work on a day: begun, not over, and of stand-ins those for a post that works."""
+    return posts.filter(
+        _works("", on),
+        Q(stands_in_for=None) | _works("stands_in_for__", on) & Q(stands_in_for__user__is_active=True),
+        user__is_active=True,
     )
 
 
+def _works(of: str, on: date) -> Q:
+    lasts = Q(**{f"{of}until": None}) | Q(**{f"{of}until__gte": on})
+    return lasts & Q(**{f"{of}ended_at": None, f"{of}since__lte": on})
+
+
+def posts_of(user_id: int) -> list[Post]:
+    """The posts a person holds today, with office and region. One query."""
+    held = in_force(Post.objects.filter(user_id=user_id), clock.today())
+    return list(held.select_related("office__region", "user", "stands_in_for__user").order_by("id"))
+
+
 def actor_from(post: Post) -> Actor:
-    """The actor who acts from ``post``."""
+    """The actor who acts from ``post``. A stand-in's name says for whom, in the log, in decisions and on screen."""
     operates = post.role == Post.Role.OPERATOR
     return Actor(
         user_id=post.user_id,
-        name=post.user.name,
+        name=stand_in_name(post),
         audience=Audience.OPERATOR if operates else Audience.OFFICER,
         role=post.role,
         post_id=post.pk,
@@ -156,4 +196,25 @@ def actor_from(post: Post) -> Actor:
         level=Level(post.office.level),
         region_code=post.office.region_id,
         region_name=post.office.region.name,
+        role_name=post.get_role_display(),
     )
+
+
+def actor_among(posts: Sequence[Post], post_id: int | None) -> Actor:
+    """The actor who acts from one of the posts they hold, from the first where they do not hold it, with the others."""
+    post = next((each for each in posts if each.pk == post_id), posts[0])
+    others = tuple((each.pk, post_name(each)) for each in posts if each is not post)
+    return replace(actor_from(post), other_posts=others)
+
+
+def post_name(post: Post) -> str:
+    """How a post is called among others: 昆山市工信部门，审核（代 陈立）."""
+    absent = f"（代 {post.stands_in_for.user.name}）" if post.stands_in_for else ""
+    return f"{post.office.name}，{post.get_role_display()}{absent}"
+
+
+def stand_in_name(post: Post) -> str:
+    """Whose name stands under what is done from ``post``: 周岚, or 周岚（代 陈立）."""
+    if post.stands_in_for is None:
+        return post.user.name
+    return f"{post.user.name}（代 {post.stands_in_for.user.name}）"[:60]

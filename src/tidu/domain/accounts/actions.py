@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from tidu.domain.accounts.access import Actor
     from tidu.domain.regions.models import Office
 
 

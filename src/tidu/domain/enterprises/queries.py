@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from tidu.domain.accounts.access import Actor, Audience, actor_from, posts_of, visible
+from tidu.domain.accounts.access import Actor, Audience, actor_among, posts_of, visible
 from tidu.domain.enterprises.models import AnnualFigure, DigitalResult, Enterprise, Member, NamePiece, OfficeFigure
 from tidu.domain.enterprises.names import initials, telling_pieces, tidy
 from tidu.rules import size
@@ -42,10 +42,7 @@ def signed_in_actor(user_id: int, *, post_id: int | None = None) -> tuple[Actor,
     if post_id is None and (member := _membership(user_id)) is not None:
         return _applicant(member), member.user.get_session_auth_hash()
     posts = posts_of(user_id)
-    for post in posts:
-        if post.pk == post_id:
-            return actor_from(post), post.user.get_session_auth_hash()
-    return (actor_from(posts[0]), posts[0].user.get_session_auth_hash()) if posts else None
+    return (actor_among(posts, post_id), posts[0].user.get_session_auth_hash()) if posts else None
 
 
 def applicant_for(user_id: int) -> Actor | None:

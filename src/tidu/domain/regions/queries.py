@@ -61,3 +61,8 @@ def office_for(province_code: str, city_code: str, county_code: str, level: Leve
 def office_of(region_code: str, level: Level) -> Office | None:
     """The office of a region and level, or None."""
     return Office.objects.filter(region_id=region_code, level=level).select_related("region").first()
+
+
+def office_above(office: Office) -> Office | None:
+    """The office of the next region above, or None for the ministry. One query."""
+    return Office.objects.filter(region__children=office.region_id).first()

@@ -36,6 +36,8 @@ class Who:
     name: str  # a short name: 澄川精密传动; 陈岚，苏州市
     detail: str = ""  # the full name, inside the menu
     links: Sequence[NavItem] = ()  # inside the menu, above signing out
+    switch_url: str = ""  # where one of `others` is posted to
+    others: Sequence[tuple[int, str]] = ()  # the other posts one may act from, by id and name
 
 
 class ShellContext(TypedDict, total=False):

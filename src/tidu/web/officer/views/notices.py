@@ -16,6 +16,7 @@ from tidu.domain.reviews.queries import entries_of, notice_for, notices_of, wait
 from tidu.kit import clock
 from tidu.kit.refusals import Refusal
 from tidu.rules import catalogue
+from tidu.web.factors import fresh_factor
 from tidu.web.officer.shown.notices import Group, Shown
 from tidu.web.requests import ActorRequest, officer_only
 from tidu.web.ui.problems import FieldProblem
@@ -74,8 +75,9 @@ def notice(request: ActorRequest, notice_id: int) -> HttpResponse:
 
 @require_POST
 @officer_only
+@fresh_factor
 def announce_result(request: ActorRequest, notice_id: int) -> HttpResponse:
-    """Announce: grants every title on the list in one act, after a second confirmation."""
+    """Announce: grants every title on the list in one act, after a second confirmation and a fresh second factor."""
     require(request.actor, Act.ANNOUNCE)
     form = AnnounceForm(request.POST)
     if form.is_valid():

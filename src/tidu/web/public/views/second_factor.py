@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tidu.domain.accounts.second_factor import app_address, begin_app, confirm_app, new_recovery_codes, standing
 from tidu.kit.refusals import Refusal
-from tidu.web.factors import CODE, asked, take
+from tidu.web.factors import CODE, asked, in_fours, picture, take
 from tidu.web.public.limits import allow_address
 from tidu.web.public.second_step import finish, pending
 
@@ -68,7 +66,7 @@ def set_up_factor(request: HttpRequest) -> HttpResponse:
             refusal = no
         else:
             codes = new_recovery_codes(user.pk)
-            return render(request, "public/recovery_codes.html", {"codes": codes, "next": finish(request, user)})
+            return render(request, "ui/recovery_codes.html", {"codes": codes, "next": finish(request, user)})
     secret = begin_app(user.pk)
     context = {
         "person": user.name,
@@ -88,16 +86,3 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-def picture(address: str) -> SafeString:
-    """The address as a QR code, drawn by us."""
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=4, border=2, svgclass="qr", lineclass=None, title="用手机验证器扫描的二维码"
-    )
-    return mark_safe(drawn)  # noqa: S308 - drawn by segno out of our own address
-
-
-def in_fours(secret: str) -> str:
-    """A secret as one types it."""
-    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))

@@ -1,0 +1,83 @@
+"""Posts and the history of a person, as the pages of 人员与岗位 show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tidu.domain.accounts.staff import is_running
+from tidu.kit import clock
+from tidu.rules.schema import Level
+from tidu.web.ui.states import LEVEL_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tidu.domain.accounts.models import Post
+
+
+@dataclass(frozen=True)
+class Line:
+    """One post: where, as what, how long, and whether it works today."""
+
+    post: Post
+    office: str
+    level: str
+    role: str
+    stands_in_for: str
+    is_running: bool
+    tone: str
+    state: str
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether it looks after the platform."""
+        return self.post.role == "operator"
+
+
+def lines(posts: Iterable[Post], *, running_only: bool = False) -> list[Line]:
+    """The posts in the order given."""
+    return [_line(post) for post in posts if not running_only or is_running(post)]
+
+
+def _line(post: Post) -> Line:
+    tone, state = _state(post)
+    return Line(
+        post=post,
+        office=post.office.name,
+        level=LEVEL_NAMES[Level(post.office.level)],
+        role=post.get_role_display(),
+        stands_in_for=post.stands_in_for.user.name if post.stands_in_for else "",
+        is_running=is_running(post),
+        tone=tone,
+        state=state,
+    )
+
+
+def _state(post: Post) -> tuple[str, str]:
+    today = clock.today()
+    if post.ended_at is not None:
+        return "", f"{post.ended_at.astimezone(clock.CHINA):%Y-%m-%d} 停止"
+    if post.until is not None and post.until < today:
+        return "", "已到期"
+    if post.since > today:
+        return "brand", "未开始"
+    return "ok", "在任"
+
+
+#: What the log calls it, and what people read.
+ACTS = {
+    "account.created": "建账户",
+    "account.invited": "发邀请",
+    "account.invitation_accepted": "设首个密码",
+    "account.signed_in": "密码登录",
+    "account.second_factor_passed": "第二步通过",
+    "account.second_factor_refused": "第二步没有通过",
+    "account.second_factor_set": "绑定第二步",
+    "account.second_factor_removed": "解除第二步",
+    "account.second_factor_reset": "重设第二步",
+    "account.recovery_codes_made": "换恢复码",
+    "post.given": "给岗位",
+    "post.changed": "改期限",
+    "post.ended": "停止岗位",
+}

@@ -37,7 +37,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("省级审核（江苏）", "province-320000", "审核专精特新，备案创新型"),
     DemoAccount("省级负责人（江苏）", "province-320000-lead", "申报时间维护、公告、导入数字化水平"),
     DemoAccount("部级", "ministry-lead", "部级公告、创客大赛链接"),
-    DemoAccount("运维", "operator", "账户和后台任务"),
+    DemoAccount("运维", "operator", "后台任务；发件箱：短信和邮件验证码在那里看，不会真的发出"),
 )
 
 

@@ -50,10 +50,10 @@ _PEOPLE = ("人员与岗位", "officer:people")
 _OPERATOR = [
     ("运行维护", "operator:home"),
     _PEOPLE,
-    ("发件箱", "operator:outbox"),
-    _PEOPLE,
     ("人工核验", "operator:checks"),
     ("账户", "operator:accounts"),
+    ("发件箱", "operator:outbox"),
+    ("保存期限", "operator:retention"),
 ]
 _NAV = {Audience.APPLICANT: _APPLICANT, Audience.OFFICER: _OFFICER, Audience.OPERATOR: _OPERATOR}
 
@@ -124,10 +124,15 @@ _BELONGS = {
     "officer:announcement_withdraw": "officer:announcements",
     "officer:digital_results_check": "officer:digital_results",
     "officer:digital_results_accept": "officer:digital_results",
-    "operator:outgoing": "operator:outbox",
     "officer:person": "officer:people",
     "officer:person_new": "officer:people",
     "officer:factor_reset": "officer:people",
+    "operator:outgoing": "operator:outbox",
+    "operator:check": "operator:checks",
+    "operator:account": "operator:accounts",
+    "operator:unlock": "operator:accounts",
+    "operator:move_region": "operator:accounts",
+    "operator:erase": "operator:accounts",
     "public:announcement": "public:announcements",
     "public:notices": "public:announcements",
     "public:notice": "public:announcements",
@@ -137,10 +142,6 @@ _BELONGS = {
 
 
 def _is_current(request: HttpRequest, name: str) -> bool:
-    "operator:check": "operator:checks",
-    "operator:account": "operator:accounts",
-    "operator:unlock": "operator:accounts",
-    "operator:move_region": "operator:accounts",
     here = "" if request.resolver_match is None else request.resolver_match.view_name
     return _BELONGS.get(here, here) == name
 

@@ -56,9 +56,21 @@ def own_declarations(actor: Actor) -> list[Declaration]:
     )
 
 
-def last_submissions(declaration: Declaration, count: int = 2) -> list[Submission]:
-    """The latest submissions, newest first. One query."""
-    return list(declaration.submissions.select_related("declaration").order_by("-sequence")[:count])
+def submitted_for(actor: Actor, number: str, count: int = 2) -> tuple[Declaration, list[Submission]]:
+    """One declaration with its latest submissions, newest first; 404 as `declaration_for`, or for none. One query."""
+    found = list(
+        Submission.objects.filter(declaration__in=declarations(actor).filter(number=number))
+        .select_related(
+            "declaration__window__region",
+            "declaration__enterprise__region",
+            "declaration__enterprise__verification",
+            "declaration__held_by",
+        )
+        .order_by("-sequence")[:count]
+    )
+    if not found:
+        raise Http404(number)
+    return found[0].declaration, found
 
 
 def files_of(declaration: Declaration) -> dict[str, StoredFile]:

@@ -1,4 +1,4 @@
-"""Everything one review page shows. Six queries beside finding the actor, whatever the declaration holds."""
+"""Everything one review page shows. Five queries beside finding the actor, whatever the declaration holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.http import urlencode
 
-from tidu.domain.declarations.queries import declaration_for, last_submissions
+from tidu.domain.declarations.queries import submitted_for
 from tidu.domain.enterprises.brought import Brought, brought_of, digital_level, scores_by_cell
 from tidu.domain.reviews.queries import decisions_of, neighbours
 from tidu.domain.verification.queries import state_in
@@ -70,9 +70,8 @@ def review_context(
     actor: Actor, number: str, asked: Asked, *, typed: Typed | None = None, revealed: str = ""
 ) -> dict[str, Any]:
     """What the page, and each of its parts, is rendered from; the field ``revealed`` is shown unmasked."""
-    declaration = declaration_for(actor, number)
+    declaration, submissions = submitted_for(actor, number)
     edition = catalogue.edition(declaration.edition_id)
-    submissions = last_submissions(declaration)
     decisions = decisions_of(declaration)
     brought = brought_of(declaration.enterprise_id)
     content = content_of(edition, submissions, lambda file: asked.address(file=file, decide=""), asked.file, revealed)

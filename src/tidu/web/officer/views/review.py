@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tidu.domain.declarations.looking import note_view
 from tidu.web.officer.shown.review import Asked, review_context
 from tidu.web.requests import ActorRequest, officer_only
 
@@ -20,8 +21,9 @@ _PARTS = {"decision": "officer/_decision.html", "evidence": "officer/_evidence.h
 @require_GET
 @officer_only
 def review(request: ActorRequest, number: str) -> HttpResponse:
-    """Show the latest submission beside the one before; for htmx the part asked for. At most eight queries."""
+    """Show the latest submission beside the one before, and log it; for htmx the part asked for. At most 8 queries."""
     context = review_context(request.actor, number, Asked.read(request.GET))
+    note_view(request.actor, context["declaration"])
     if request.htmx and (part := _PARTS.get(request.htmx.target or "")):
         return render(request, part, context)
     done, after = _DONE.get(request.GET.get("as", "")), request.GET.get("after", "")

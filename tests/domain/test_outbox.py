@@ -207,7 +207,7 @@ def test_nobody_there_is_surely_not_sent(settings: Settings) -> None:
     send_due("sms")
 
     assert stands(message) == State.WAITING
-    assert [event.note for event in message.history.order_by("id")] == ["", "ConnectionRefusedError"]
+    assert [event.note for event in message.history.order_by("id")] == ["", "连不上网关"]
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ def test_a_letter_arrives_with_its_words_and_a_name_that_stays_the_same_at_every
 @pytest.mark.parametrize(
     ("to_recipient", "to_letter", "state", "note"),
     [
-        ("450 4.2.0 greylisted", "250 OK", State.WAITING, "SMTP 450: recipient refused"),
-        ("550 5.1.1 no such user li@example.com", "250 OK", State.FAILED, "SMTP 550: recipient refused"),
-        ("250 OK", "451 4.3.0 later", State.WAITING, "SMTPDataError SMTP 451"),
-        ("250 OK", "554 5.6.0 your 271828 is spam", State.FAILED, "SMTPDataError SMTP 554"),
+        ("450 4.2.0 greylisted", "250 OK", State.WAITING, "邮件服务器不收这个收件人（450）"),
+        ("550 5.1.1 no such user li@example.com", "250 OK", State.FAILED, "邮件服务器不收这个收件人（550）"),
+        ("250 OK", "451 4.3.0 later", State.WAITING, "邮件服务器不收（451）"),
+        ("250 OK", "554 5.6.0 your 271828 is spam", State.FAILED, "邮件服务器不收（554）"),
     ],
 )
 def test_what_the_server_says_decides_and_its_words_are_not_repeated(
@@ -74,7 +74,7 @@ def test_a_server_that_hangs_up_over_the_letter_leaves_its_fate_unknown(smtp: Ma
 
     message = sent()
 
-    assert message.state == State.UNKNOWN
+    assert (message.state, note_of(message)) == (State.UNKNOWN, "与邮件服务器的连接断了")
     assert send_due("email") == 0
 
 
@@ -84,7 +84,7 @@ def test_no_server_there_is_surely_not_sent(settings: Settings) -> None:
 
     message = sent()
 
-    assert (message.state, note_of(message)) == (State.WAITING, "ConnectionRefusedError")
+    assert (message.state, note_of(message)) == (State.WAITING, "连不上网关")
 
 
 def test_a_server_that_does_not_know_us_is_tried_again_when_somebody_has_mended_it(

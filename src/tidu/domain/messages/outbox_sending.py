@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from tidu.domain.messages.gateways.configured import SmtpServer
-from tidu.domain.messages.gateways.outcomes import Kind, Letter, NotSent, Sent, Unknown, Visible
+from tidu.domain.messages.gateways.outcomes import Kind, Letter, NotSent, Sent, Unknown, Visible, in_words
 from tidu.domain.messages.gateways.signed_http import SignedHttp
 from tidu.domain.messages.gateways.smtp import Smtp
 from tidu.domain.messages.models import Outgoing, OutgoingEvent
@@ -62,7 +62,7 @@ def send_one(message_id: int) -> bool:
     except Exception as problem:  # noqa: BLE001  whatever it was, it may have happened after the message went out
         # no trace: it could carry the message into the log
         _log.error("sending %s through %s failed: %s", message, gateway.name, type(problem).__name__)
-        outcome = Unknown(type(problem).__name__)
+        outcome = Unknown(in_words(problem))
     _note_outcome(message, outcome)
     return True
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
+import ssl
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -50,6 +53,22 @@ class Unknown:
 
 
 Outcome: TypeAlias = Sent | NotSent | Unknown
+
+
+#: What went wrong, for the operator; the first that fits, so what is special stands in front.
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "网关没有及时回答"),
+    (socket.gaierror, "找不到网关的地址"),
+    (ssl.SSLError, "与网关的安全连接没有建立"),
+    (ConnectionRefusedError, "连不上网关"),
+    (ConnectionError, "与网关的连接断了"),
+    (http.client.IncompleteRead, "与网关的连接断了"),
+)
+
+
+def in_words(problem: Exception) -> str:
+    """What went wrong, without the gateway's own words: they may repeat the address or the message."""
+    return next((words for kind, words in _WORDS if isinstance(problem, kind)), type(problem).__name__)
 
 
 class Gateway(Protocol):

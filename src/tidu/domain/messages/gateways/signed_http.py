@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tidu.domain.messages.gateways.outcomes import NotSent, Sent, Unknown
+from tidu.domain.messages.gateways.outcomes import NotSent, Sent, Unknown, in_words
 from tidu.domain.messages.gateways.signatures import Direction, signature
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class SignedHttp:
         try:
             connection.connect()
         except OSError as problem:
-            return NotSent(type(problem).__name__)
+            return NotSent(in_words(problem))
         try:
             return self._asked(letter, connection)
         except (OSError, http.client.HTTPException) as problem:  # the request went out, or some of it
-            return Unknown(type(problem).__name__)
+            return Unknown(in_words(problem))
         finally:
             connection.close()
 
@@ -55,11 +55,11 @@ class SignedHttp:
         response = connection.getresponse()
         status = response.status
         if status in _LATER:
-            return NotSent(f"HTTP {status}")
+            return NotSent(f"网关回答 HTTP {status}")
         if status in _NEVER:
-            return NotSent(f"HTTP {status}", is_final=True)
+            return NotSent(f"网关回答 HTTP {status}", is_final=True)
         if status not in {200, 201, 202}:  # a redirection is not followed, and a fault may have come after the sending
-            return Unknown(f"HTTP {status}")
+            return Unknown(f"网关回答 HTTP {status}")
         return _taken(_read(response, until))
 
     def _headers(self, letter: Letter, body: bytes) -> dict[str, str]:
@@ -111,7 +111,7 @@ def _taken(answer: bytes) -> Outcome:
         told = json.loads(answer)
         gateway_id = told["id"]
     except (ValueError, KeyError, TypeError):
-        return Unknown("an answer that is not understood")
+        return Unknown("网关的回答看不懂")
     if not isinstance(gateway_id, str) or not 0 < len(gateway_id) <= _LONGEST_ID or not gateway_id.isprintable():
-        return Unknown("an answer that is not understood")
+        return Unknown("网关的回答看不懂")
     return Sent(gateway_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from tidu.domain.messages.gateways.outcomes import NotSent, Sent, Unknown
+from tidu.domain.messages.gateways.outcomes import NotSent, Sent, Unknown, in_words
 
 if TYPE_CHECKING:
     from tidu.domain.messages.gateways.configured import SmtpServer
@@ -54,11 +54,11 @@ class Smtp:
             message.send()
         except smtplib.SMTPRecipientsRefused as refused:
             code, _ = next(iter(refused.recipients.values()))
-            return NotSent(f"SMTP {code}: recipient refused", is_final=code >= _PERMANENT)
+            return NotSent(f"邮件服务器不收这个收件人（{code}）", is_final=code >= _PERMANENT)
         except smtplib.SMTPResponseException as answered:  # the server's own no, also to the message itself
             return NotSent(_told(answered), is_final=answered.smtp_code >= _PERMANENT)
         except (ValueError, smtplib.SMTPNotSupportedError):
-            return NotSent("not an address for e-mail", is_final=True)
+            return NotSent("这不是邮箱地址", is_final=True)
         except (OSError, smtplib.SMTPException) as problem:
             return Unknown(_told(problem))
         return Sent(letter.token)
@@ -78,6 +78,8 @@ class Smtp:
 
 
 def _told(problem: Exception) -> str:
-    """What went wrong, without the words of the server: they may repeat the address or the message."""
-    code = f"SMTP {problem.smtp_code}" if isinstance(problem, smtplib.SMTPResponseException) else ""
-    return f"{type(problem).__name__} {code}".strip()
+    if isinstance(problem, smtplib.SMTPAuthenticationError):
+        return f"邮件服务器不认我们的用户名和密码（{problem.smtp_code}）"
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"邮件服务器不收（{problem.smtp_code}）"
+    return "与邮件服务器的连接断了" if isinstance(problem, smtplib.SMTPServerDisconnected) else in_words(problem)

@@ -104,4 +104,7 @@ def outgoing(request: ActorRequest, message_id: int) -> HttpResponse:
 
 def _shown(row: Outgoing) -> ShownMessage:
     icon, tone = _LOOKS[row.state]
-    return ShownMessage(row, Look(row.get_state_display(), icon, tone), text_for_others(row))
+    look = Look(row.get_state_display(), icon, tone)
+    if row.state == _SENT and row.gateway == "outbox":
+        look = Look("只在发件箱", "inbox", Tone.PLAIN)  # it went nowhere
+    return ShownMessage(row, look, text_for_others(row))

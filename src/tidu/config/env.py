@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from tidu.kit import keyring
 
 SHORTEST_SECRET = 40
+SHORTEST_IDLE = 15  # minutes; when a session was seen is noted every ten
 
 
 class Misconfigured(Exception):
@@ -31,6 +32,8 @@ class Environment:
     allowed_hosts: list[str]
     demo_starts_at: datetime | None
     is_behind_https: bool
+    session_idle: timedelta  # after so long without a request one signs in anew
+    session_longest: timedelta  # and after so long in any case
     audit_heads: str  # a second place for the daily heads of the log: a folder, or an address that takes them
     registry_url: str
     registry_secret: str
@@ -50,11 +53,20 @@ def read() -> Environment:
         allowed_hosts=os.environ.get("TIDU_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(","),
         demo_starts_at=datetime.fromisoformat(demo).replace(tzinfo=ZoneInfo("Asia/Shanghai")) if demo else None,
         is_behind_https=os.environ.get("TIDU_HTTPS", "") == "1",
+        session_idle=_minutes("TIDU_SESSION_IDLE", 120, at_least=SHORTEST_IDLE),
+        session_longest=_minutes("TIDU_SESSION_LONGEST", 720, at_least=SHORTEST_IDLE),
         audit_heads=os.environ.get("TIDU_AUDIT_HEADS", ""),
         registry_url=_registry_url(),
         registry_secret=os.environ.get("TIDU_REGISTRY_SECRET", ""),
         registry_token=os.environ.get("TIDU_REGISTRY_TOKEN", ""),
     )
+
+
+def _minutes(variable: str, default: int, *, at_least: int) -> timedelta:
+    written = os.environ.get(variable, "") or str(default)
+    if not written.isdecimal() or int(written) < at_least:
+        raise Misconfigured(f"{variable} is {written!r}: give a whole number of minutes, {at_least} or more.")
+    return timedelta(minutes=int(written))
 
 
 def _registry_url() -> str:

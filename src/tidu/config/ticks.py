@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from tidu.domain.accounts import codes
+from tidu.domain.accounts.session_store import forget_over
 from tidu.domain.audit.sealing import keep_sealed
 from tidu.domain.messages.gateways.outcomes import Kind
 from tidu.domain.messages.outbox import forget
@@ -24,4 +25,5 @@ TICKS = [
     Tick("forget what went out", 3600, partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=90))),
     Tick("forget codes", 3600, codes.forget_old),
     Tick("forget counts", 3600, forget_ended),
+    Tick("forget sessions that are over", 3600, forget_over),
 ]

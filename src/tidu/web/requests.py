@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.utils.http import urlencode
 from tidu.domain.accounts.access import Actor, Audience
 from tidu.domain.enterprises.queries import signed_in_actor
 from tidu.kit import clock
+from tidu.web import carrying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +125,7 @@ def only_for(
 applicant_only = only_for(Audience.APPLICANT)
 officer_only = only_for(Audience.OFFICER)
 operator_only = only_for(Audience.OPERATOR)
+anybody = only_for(*Audience)
 staff_only = only_for(Audience.OFFICER, Audience.OPERATOR)
 
 
@@ -137,11 +140,14 @@ def home_of(actor: Actor) -> str:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead a stranger to the page where they sign in, or to its second step, and back."""
+    """Lead a stranger to the page where they sign in, or to its second step, and back; a form they sent is kept."""
+    fetched = request.headers.get("X-Requested-With") == "fetch"
     where = request.get_full_path() if request.method == "GET" else home_path(request)
+    if request.method == "POST" and not fetched and carrying.keep(request):
+        where = reverse("public:carry_on")
     page = "public:second_factor" if PENDING_KEY in request.session else "public:sign_in"
     target = f"{reverse(page)}?{urlencode({'next': where})}"
-    if request.headers.get("X-Requested-With") == "fetch":
+    if fetched:
         response = HttpResponse(status=401)
         response["X-Sign-In"] = target
         return response
@@ -158,6 +164,15 @@ def home_path(request: HttpRequest) -> str:
     referrer = request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}"
     return referrer.removeprefix(origin) if referrer.startswith(f"{origin}/") else "/"
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address asked from. Behind the proxy that settings trust it is the last one the proxy wrote down."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

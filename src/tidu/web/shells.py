@@ -151,7 +151,7 @@ def _who(actor: Actor) -> Who:
         return Who(
             name=actor.enterprise_name,
             detail=f"{actor.enterprise_name}，{actor.name}",
-            links=[NavItem("企业中心", reverse("applicant:home"))],
+            links=[NavItem("企业中心", reverse("applicant:home")), NavItem("登录的设备", reverse("public:sessions"))],
         )
     return Who(
         name=f"{actor.name}，{actor.region_name}{actor.role_name}",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
 from tidu.demo.contacts import credit_code
@@ -17,6 +16,7 @@ from tidu.demo.names import enterprise_name
 from tidu.demo.places import demo_places
 from tidu.demo.seeds import Stream
 from tidu.domain.accounts.models import User
+from tidu.domain.accounts.session_store import SessionStore
 from tidu.domain.enterprises.models import Enterprise, Member
 from tidu.domain.enterprises.names import pieces_of_name
 from tidu.kit import clock

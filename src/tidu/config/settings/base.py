@@ -24,7 +24,6 @@ EMAIL_GATEWAY = _gateways.email
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_tasks",
@@ -133,9 +132,12 @@ REGISTRY_TOKEN = _environment.registry_token
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+SESSION_ENGINE = "tidu.domain.accounts.session_store"
+SESSION_IDLE = _environment.session_idle
+SESSION_LONGEST = _environment.session_longest
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "tidu.web.requests.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _environment.is_behind_https

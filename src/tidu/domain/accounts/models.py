@@ -183,6 +183,26 @@ class Invitation(models.Model):
         return f"{self.user_id} {self.until:%Y-%m-%d %H:%M}"
 
 
+class Session(models.Model):
+    """登录会话: one browser and what is remembered about it; somebody's from their signing in on.
+
+    The key stands in the browser's cookie alone, here only its digest. A session that is over stays for a day, so that
+    what was still being typed in it is known to be its owner's.
+    """
+
+    key_digest = models.CharField(max_length=64, primary_key=True)
+    data = models.TextField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)  # in words: Windows 上的 Chrome
+    address = models.CharField(max_length=45, blank=True)  # never whole
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.begun_at:%Y-%m-%d %H:%M}"
+
+
 class Code(models.Model):
     """验证码: six digits sent to a phone or an e-mail address, kept as a digest; the newest of its purpose counts."""
 

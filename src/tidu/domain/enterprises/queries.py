@@ -56,7 +56,14 @@ def _membership(user_id: int) -> Member | None:
         Member.objects.filter(user_id=user_id, user__is_active=True)
         .select_related("user", "enterprise")
         # asked at every request: what an actor is made of, and what a session rests on
-        .only("role", "user__name", "user__password", "enterprise__name", "enterprise__province_code")
+        .only(
+            "role",
+            "user__name",
+            "user__password",
+            "user__sessions_ended",
+            "enterprise__name",
+            "enterprise__province_code",
+        )
         .order_by("id")
         .first()
     )

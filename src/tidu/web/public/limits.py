@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tidu.kit.throttle import TooOften, allow
+from tidu.web.requests import address_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address asked from. Behind the proxy that settings trust it is the last one the proxy wrote down."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if forwarded:
-            return forwarded.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def allow_address(request: HttpRequest, what: str, *, times: int, seconds: int) -> None:

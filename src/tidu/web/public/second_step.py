@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +14,7 @@ from tidu.domain.accounts.people import active
 from tidu.domain.accounts.second_factor import standing
 from tidu.kit import clock
 from tidu.web.requests import PENDING_KEY, POST_KEY, home_of, note_factor
+from tidu.web.sessions import enter, start_anew
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,7 +33,7 @@ def begin(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
             "企业请改选“法人账户”；工作人员请找本单位负责人。",
             field="audience",
         )
-    request.session.flush()  # whoever was signed in here is not any more
+    start_anew(request)
     request.session[PENDING_KEY] = {"user": user.pk, "next": wanted, "at": clock.now().timestamp()}
     page = "public:second_factor" if standing(user.pk).is_set_up else "public:set_up_factor"
     return redirect(page)
@@ -52,7 +51,7 @@ def finish(request: HttpRequest, user: User) -> str:
     """Sign the person in; where they go on to. The session gets a new key."""
     wanted = request.session[PENDING_KEY]["next"]
     del request.session[PENDING_KEY]
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    enter(request, user)
     note_factor(request.session)
     posts = posts_of(user.pk)
     if not posts:

@@ -3,6 +3,7 @@ from django.urls import path
 from tidu.web.public.views import (
     announcements,
     apply,
+    carry_on,
     certificate,
     contacts,
     contest,
@@ -19,7 +20,9 @@ from tidu.web.public.views import (
     regions,
     register,
     second_factor,
+    sessions,
     sign_in,
+    signing_over,
 )
 
 app_name = "public"
@@ -46,6 +49,9 @@ urlpatterns = [
     path("sign-in/second/set-up/", second_factor.set_up_factor, name="set_up_factor"),
     path("invited/<str:token>/", invited.invited, name="invited"),
     path("recovery-codes.txt", second_factor.recovery_codes_file, name="recovery_codes_file"),
+    path("sign-in/over/", signing_over.sign_in_over, name="sign_in_over"),
+    path("sign-in/carry-on/", carry_on.carry_on, name="carry_on"),
+    path("sessions/", sessions.sessions, name="sessions"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("posts/", posts.posts, name="posts"),
     path("gateway/receipts/", receipt.receipt, name="receipt"),

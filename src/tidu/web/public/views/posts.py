@@ -31,6 +31,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         if chosen is None:
             raise PermissionDenied("not a post of theirs")
         request.session[POST_KEY] = chosen.pk
+        request.session.cycle_key()  # it may do other things now
         return redirect(safe_next(request, default=home_of(actor_from(chosen))))
     rows = [(post, LEVEL_NAMES[actor_from(post).level]) for post in held]  # type: ignore[index]  # a post has a level
     context = {"rows": rows, "current": actor.post_id, "next": safe_next(request, default="")}

@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tidu.domain.accounts.access import Audience
-from tidu.domain.accounts.attempts import who_signs_in
-from tidu.domain.accounts.errors import NotSignedIn
-from tidu.domain.enterprises.queries import applicant_for
 from tidu.kit.refusals import Refusal
-from tidu.web.public.limits import allow_address
 from tidu.web.public.returning import safe_next
 from tidu.web.public.second_step import begin
-from tidu.web.requests import FACTOR_KEY, PENDING_KEY, POST_KEY, actor_of, home_of
+from tidu.web.public.signing import PasswordForm, enter_for_enterprise, with_password
+from tidu.web.requests import actor_of, home_of
 from tidu.web.ui.problems import FieldProblem
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
 _STAFF = Audience.OFFICER.value
 
 
-class SignInForm(forms.Form):
+class SignInForm(PasswordForm):
     """The capacity, the name and the password."""
 
     audience = forms.ChoiceField(
@@ -38,17 +35,6 @@ class SignInForm(forms.Form):
         initial=Audience.APPLICANT.value,
         error_messages={"invalid_choice": "没有这种账户类型。"},
         widget=forms.RadioSelect,
-    )
-    username = forms.CharField(
-        label="用户名或统一社会信用代码",
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="密码",
-        strip=False,
-        max_length=128,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -77,17 +63,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _signed_in(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Sign in and lead on; the session gets a new key."""
-    allow_address(request, "sign_in", times=30, seconds=300)
     typed = form.cleaned_data
-    user = who_signs_in(typed["username"], typed["password"])
+    user = with_password(request, typed["username"], typed["password"])
     if typed["audience"] == _STAFF:
         return begin(request, user, safe_next(request, default=""))
-    actor = applicant_for(user.pk)
-    if actor is None:
-        raise NotSignedIn(
-            "这个账户不是法人账户。", "它没有绑定企业。", "审核人员请改选“工作人员”再登录。", field="audience"
-        )
-    login(request, user)
-    for kept in (POST_KEY, FACTOR_KEY, PENDING_KEY):
-        request.session.pop(kept, None)
+    actor = enter_for_enterprise(request, user)
     return redirect(safe_next(request, default=home_of(actor)))

@@ -1,5 +1,6 @@
 // Saving cells: journalled first, then sent one after the other for each cell, on top of the version last acknowledged.
-// `tell` hears what happens: state(kind, count), saved(cell, answer), conflict(cell, answer), refused(cell, refusal).
+// `tell` hears what happens: state(kind, count), saved(cell, answer), conflict(cell, answer), refused(cell, refusal),
+// signedOut().
 
 import * as journal from "./journal.js";
 
@@ -69,6 +70,12 @@ export class Saver {
     this.isOffline = false;
     this.cells.forEach((line) => this.#send(line));
     this.#told();
+  }
+
+  // The same person is signed in again: what waits goes up.
+  signedIn() {
+    this.isSignedOut = false;
+    this.resume();
   }
 
   get unsent() {
@@ -150,8 +157,10 @@ export class Saver {
       if (line.url === this.url) this.tell.refused(line.cell, refusal);
     } else {
       line.queue = [entry, ...(line.queue ?? [])];
-      if (status === 401 || status === 403) this.isSignedOut = true;
-      else this.#later();
+      if (status === 401 || status === 403) {
+        this.isSignedOut = true;
+        this.tell.signedOut();
+      } else this.#later();
     }
   }
 

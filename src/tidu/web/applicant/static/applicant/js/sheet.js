@@ -4,6 +4,7 @@ import { cellOf, controlOf, putIn, typedIn } from "./controls.js";
 import { attachTables } from "./tables.js";
 import { refreshPanel } from "./panel.js";
 import { Saver } from "./saving.js";
+import { signedIn } from "./sign-in-over.js";
 import { conflictBox, problemBox, refusedBox, showIn } from "./told.js";
 import { showState, showTime } from "./save-state.js";
 
@@ -21,10 +22,27 @@ const saver = new Saver({
     saved: showSaved,
     conflict: showConflict,
     refused: showRefused,
+    signedOut: signInOver,
   },
 });
 
+// A second refusal right after signing in is not about signing in: the page says that it is out, and asks no more.
+let hasAsked = false;
+
+async function signInOver() {
+  if (hasAsked || !await signedIn(sheet)) return;
+  hasAsked = true;
+  saver.signedIn();
+}
+
+document.querySelector("[data-sign-in-over]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  hasAsked = false;
+  signInOver();
+});
+
 function showSaved(cell, answer) {
+  hasAsked = false;
   showTime(answer.at);
   const control = controlOf(sheet, cell);
   if (!control) return;

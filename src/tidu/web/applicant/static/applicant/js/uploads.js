@@ -1,3 +1,5 @@
+import { signedIn } from "./sign-in-over.js";
+
 // Slots: files are sent one after the other with their progress; the slot comes back as the server has it.
 
 const clean = (seconds) => (seconds > 90 ? `${Math.round(seconds / 60)} 分钟` : `${Math.max(1, Math.round(seconds))} 秒`);
@@ -45,15 +47,23 @@ function failed(slot, name) {
   place.textContent = `没传上：“${name}”上传到一半断了。请检查网络后重新选择这个文件。`;
 }
 
-async function upload(slot, files) {
+// A file that was refused because the session has ended is sent once more when the person has signed in again.
+async function sent(slot, file) {
   const form = slot.querySelector("form[data-attach]");
-  const { action } = form;
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  for (const file of files) {
+  const once = () => {
     const data = new FormData();
-    data.append("csrfmiddlewaretoken", token);
+    data.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     data.append("file", file);
-    const answer = await post(action, data, shower(slot, file.name));
+    return post(form.action, data, shower(slot, file.name));
+  };
+  const answer = await once();
+  const isOut = answer.status === 401 || answer.status === 403;
+  return isOut && await signedIn(document.querySelector("form[data-sheet]")) ? once() : answer;
+}
+
+async function upload(slot, files) {
+  for (const file of files) {
+    const answer = await sent(slot, file);
     if (answer.status === 200 || answer.status === 422) {
       slot = replaceSlot(slot, answer.html);
       if (answer.status === 422) break;

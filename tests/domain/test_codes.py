@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from tests.services.world import NOW
 from tidu.domain.accounts import codes
@@ -17,6 +19,7 @@ from tidu.domain.accounts.codes import LIMITS, By, Purpose, Sent, forget_old, re
 from tidu.domain.accounts.errors import CodeNotSent, CodeWrong
 from tidu.domain.accounts.models import Code
 from tidu.domain.audit.models import Event
+from tidu.domain.messages.gateways.configured import HttpGateway
 from tidu.domain.messages.models import Outgoing
 from tidu.domain.messages.outbox import text
 from tidu.kit import clock
@@ -28,6 +31,16 @@ PHONE = "13800000001"
 
 def send(to: str = PHONE, *, address: str = "192.0.2.1", account: int = 0, is_real: bool = True) -> Sent:
     return send_code(Purpose.SIGN_IN, to, kind="sms", address=address, account=account, is_real=is_real)
+
+
+def test_in_a_demo_one_is_told_where_to_read_it(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.DEMO_STARTS_AT = NOW
+
+    assert "用运维账户登录，在“发件箱”里看" in send().sentence
+    settings.SMS_GATEWAY = HttpGateway("https://sms.example.com/", "k1", b"x" * 32)
+    with clock.stopped_at(NOW + timedelta(minutes=1)):
+        assert send().sentence.startswith("已发往 138****0001")
 
 
 def the_code() -> str:

@@ -20,7 +20,7 @@ from tidu.domain.accounts.errors import CodeNotSent, CodeWrong
 from tidu.domain.accounts.models import Code
 from tidu.domain.accounts.people import tidy_name
 from tidu.domain.audit.actions import record
-from tidu.domain.messages.outbox import send_email, send_sms
+from tidu.domain.messages.outbox import leaves, send_email, send_sms
 from tidu.kit import clock, masks
 from tidu.kit.sealed import blind
 from tidu.kit.throttle import TooOften, allow
@@ -76,9 +76,14 @@ class Sent:
     wait: int
     to: str
     minutes: int = _MINUTES
+    stays: bool = False  # in a demo nothing leaves; whoever tries it out must be told where to look
 
     @property
     def sentence(self) -> str:
+        if self.stays:
+            return (
+                f"演示环境不会真的发往 {self.to}：请另开窗口用运维账户登录，在“发件箱”里看，{self.minutes} 分钟内有效。"
+            )
         return f"已发往 {self.to}，{self.minutes} 分钟内有效。"
 
 
@@ -110,7 +115,8 @@ def send_code(purpose: Purpose, to: str, *, kind: Kind, address: str, account: i
                 transaction.set_rollback(True)
         if account:
             record(None, "code.sent", "user", account, purpose=str(purpose), kind=kind)
-    return Sent(WAIT, masks.phone(to) if kind == "sms" else masks.email(to))
+    masked = masks.phone(to) if kind == "sms" else masks.email(to)
+    return Sent(WAIT, masked, stays=clock.is_demo() and not leaves(kind))
 
 
 def redeem(purpose: Purpose, to: str, typed: str) -> None:

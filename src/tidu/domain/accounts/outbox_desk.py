@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Count
 from django.http import Http404
 
 from tidu.domain.accounts.access import Act, require
 from tidu.domain.messages.models import Outgoing
-from tidu.domain.messages.outbox import address_mark, settle
+from tidu.domain.messages.outbox import address_mark, leaves, settle
 from tidu.kit.paging import Page, page_of
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ def decide(actor: Actor, message_id: int, *, was_sent: bool, reason: str) -> Out
 
 def what_stays() -> list[str]:
     """The kinds of messages that leave this installation by no gateway, in words."""
-    gateways = {Outgoing.Kind.SMS: settings.SMS_GATEWAY, Outgoing.Kind.EMAIL: settings.EMAIL_GATEWAY}
-    return [str(kind.label) for kind, gateway in gateways.items() if gateway is None]
+    return [str(kind.label) for kind in Outgoing.Kind if not leaves(kind)]
 
 
 def states() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from tidu.domain.audit.actions import record
@@ -51,6 +52,11 @@ def _write(kind: Outgoing.Kind, to: str, key: str, useful_until: datetime | None
     if is_new:
         note(message, What.WRITTEN)
     return message
+
+
+def leaves(kind: str) -> bool:
+    """Whether messages of this kind leave the house by a gateway."""
+    return (settings.SMS_GATEWAY if kind == Outgoing.Kind.SMS else settings.EMAIL_GATEWAY) is not None
 
 
 def address_mark(to: str) -> str:

@@ -30,6 +30,8 @@ from tidu.domain.declarations.tasks import request_paper
 from tidu.domain.enterprises.actions import note_digital_result, register, update_record
 from tidu.domain.enterprises.queries import applicant_for, enterprise_of
 from tidu.domain.files.models import StoredFile
+from tidu.domain.messages.models import Outgoing
+from tidu.domain.messages.outbox import send_sms
 from tidu.domain.messages.queries import inbox
 from tidu.domain.notices.actions import publish, set_contact, set_link
 from tidu.domain.notices.models import Announcement
@@ -270,6 +272,12 @@ class SmallWorld:
         officer = self.officers[reviewer_of(office)]
         decide(officer, draft.number, outcome, at_step=draft.step, at_submission=draft.submissions_made, **said)
 
+    def _unknown(self) -> Outgoing:
+        """A text message of which nobody knows whether it went out."""
+        message = send_sms("13800000001", "username", {"username": "chenlan"}, key="unknown")
+        Outgoing.objects.filter(pk=message.pk).update(state=Outgoing.State.UNKNOWN, gateway="http")
+        return message
+
     # -- for the journeys ---------------------------------------------------------------------------------------------
 
     def write(self, file: Path) -> None:
@@ -282,6 +290,7 @@ class SmallWorld:
             "file": Evidence.objects.filter(declaration__number=self.firms["submitted"].declaration)[0].file_id,
             "own_file": StoredFile.objects.get(name="营业执照.pdf").pk,
             "message": inbox(self.actors["returned"]).rows[0].pk,
+            "outgoing": self._unknown().pk,
         }
         cast = {
             "firms": {key: asdict(firm) for key, firm in self.firms.items()},

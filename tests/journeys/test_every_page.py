@@ -25,7 +25,7 @@ INNOVATIVE_WINDOW = "CX2601"
 #: Addresses that answer with data, a file or a redirect, or that only take a form: there is no page to look at.
 NO_PAGE = {
     "public:choose_region", "public:regions_below", "public:sign_out", "public:check_credit_code",
-    "public:find_regions", "public:find_industries",
+    "public:find_regions", "public:find_industries", "public:receipt",
     "applicant:begin", "applicant:withdraw", "applicant:submit", "applicant:paper_file", "applicant:file",
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
@@ -128,7 +128,11 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
             ("officer:rule", [OF_2026]),
         ],
         lead(MINISTRY): [("officer:queue", []), ("officer:announcement_settings", []), ("officer:windows", [])],
-        OPERATOR: [("operator:home", [])],
+        OPERATOR: [
+            ("operator:home", []),
+            ("operator:outbox", []),
+            ("operator:outgoing", [cast.things["outgoing"]]),
+        ],
     }
 
 

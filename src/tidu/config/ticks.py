@@ -6,24 +6,31 @@ from datetime import timedelta
 from functools import partial
 
 from tidu.domain.accounts import codes
-from tidu.domain.accounts.session_store import forget_over
 from tidu.domain.audit.sealing import keep_sealed
 from tidu.domain.messages.gateways.outcomes import Kind
 from tidu.domain.messages.outbox import forget
 from tidu.domain.messages.outbox_sending import send_due
-from tidu.kit.throttle import forget_ended
+from tidu.domain.retention.sweeping import daily
 from tidu.domain.verification.tasks import ask_what_is_due, forget_unclaimed_licences
+from tidu.kit.throttle import forget_ended
 from tidu.kit.ticks import Tick
+from tidu.rules.retention import retention_rules
+
+_OUTGOING_DAYS = retention_rules()["outgoing"].days or 0
 
 TICKS = [
     Tick("seal the log", 5, keep_sealed),
-    # a clock for each kind: a code by text message does not wait behind a slow mail server
     Tick("ask the registry", 30, ask_what_is_due),
     Tick("forget licences that nobody registered with", 3600, forget_unclaimed_licences),
+    # a clock for each kind: a code by text message does not wait behind a slow mail server
     Tick("send text messages", 2, partial(send_due, Kind.SMS)),
     Tick("send e-mail", 2, partial(send_due, Kind.EMAIL)),
-    Tick("forget what went out", 3600, partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=90))),
+    Tick(
+        "forget what went out",
+        3600,
+        partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=_OUTGOING_DAYS)),
+    ),
     Tick("forget codes", 3600, codes.forget_old),
+    Tick("take away what is kept long enough", 3600, daily),
     Tick("forget counts", 3600, forget_ended),
-    Tick("forget sessions that are over", 3600, forget_over),
 ]

@@ -283,6 +283,7 @@ ADDRESSES: Mapping[str, Make] = {
     "applicant:attach": _in_draft(_slot),
     "applicant:detach": _detach,
     "applicant:message": lambda things, _: Address((things.message.pk,)),
+    "operator:erase": lambda things, _: Address((things.owner.user_id,)),
     "operator:outgoing": lambda things, _: Address(
         (things.outgoing.pk,), posted={"verdict": "sent", "reason": "向网关核实"}
     ),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tidu.domain.declarations",
     "tidu.domain.reviews",
     "tidu.domain.exchange",
+    "tidu.domain.retention",
     "tidu.web.ui",
     "tidu.web.public",
     "tidu.web.applicant",

@@ -72,6 +72,9 @@ ACTS: dict[str, str] = {
     "digital_results.imported": "导入数字化水平评测结果",
     "office_figures.imported": "导入评价数据",
     # running it
+    "account.erased": "注销账户并删除个人信息",
+    "retention.swept": "按保存期限清理",
+    "keys.rotated": "更换个人信息的密钥",
     "outbox.settled": "处理结果不明的短信或邮件",
     "log.exported": "导出操作日志",
 }
@@ -95,6 +98,8 @@ THINGS: dict[str, str] = {
     "office": "机构",
     "outgoing": "短信或邮件",
     "log": "操作日志",
+    "retention": "保存期限",
+    "keys": "密钥",
 }
 
 

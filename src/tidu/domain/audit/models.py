@@ -71,3 +71,13 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.sequence} {self.digest[:8]}"
+
+
+class Tombstone(models.Model):
+    """墓碑: an account whose personal data was erased. Its events stay as they were sealed; lists do not name it."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}"

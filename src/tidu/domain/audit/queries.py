@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tidu.domain.audit.models import Event
+from tidu.domain.audit.tombstones import of_those_who_are_here, with_tombstones, without_names
 from tidu.kit import clock
 from tidu.kit.paging import Page, page_of
 
@@ -31,7 +32,8 @@ class Narrowed:
 
 def events_of(thing: str, thing_id: object, *, limit: int = 200) -> list[Event]:
     """The latest events of one thing, newest first."""
-    return list(Event.objects.filter(thing=thing, thing_id=str(thing_id)).order_by("-id")[:limit])
+    rows = Event.objects.filter(thing=thing, thing_id=str(thing_id))
+    return without_names(with_tombstones(rows).order_by("-id")[:limit])
 
 
 def openings_of(
@@ -50,13 +52,15 @@ def narrowed(asked: Narrowed) -> QuerySet[Event]:
     if asked.act:
         rows = rows.filter(act=asked.act)
     if asked.who:
-        rows = rows.filter(actor_name__contains=asked.who)
+        rows = of_those_who_are_here(rows).filter(actor_name__contains=asked.who)
     return rows
 
 
 def newest(rows: QuerySet[Event], cursor: str, *, size: int = 50) -> Page[Event]:
     """A page of ``rows``, newest first. One query."""
-    return page_of(rows, by=["-at", "-id"], cursor=cursor, size=size)
+    page = page_of(with_tombstones(rows), by=["-at", "-id"], cursor=cursor, size=size)
+    without_names(page.rows)
+    return page
 
 
 def one_after_the_other(rows: QuerySet[Event]) -> Iterator[Event]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tidu.web.operator.views import accounts, checks, home, outbox
+from tidu.web.operator.views import accounts, checks, home, outbox, retention
 
 app_name = "operator"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("accounts/<int:user_id>/", accounts.account, name="account"),
     path("accounts/<int:user_id>/unlock/", accounts.unlock_account, name="unlock"),
     path("accounts/<int:user_id>/region/", accounts.move_enterprise, name="move_region"),
+    path("accounts/<int:user_id>/erase/", retention.erase_account, name="erase"),
+    path("retention/", retention.rules, name="retention"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:message_id>/", outbox.outgoing, name="outgoing"),
 ]

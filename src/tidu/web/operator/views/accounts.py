@@ -19,7 +19,11 @@ from tidu.web.requests import ActorRequest, operator_only
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-_DONE = {"unlocked": "已解锁，对方现在可以登录。", "moved": "注册地已改，企业已收到消息。"}
+_DONE = {
+    "unlocked": "已解锁，对方现在可以登录。",
+    "moved": "注册地已改，企业已收到消息。",
+    "erased": "已注销，个人信息已经删除。",
+}
 
 
 @require_GET

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from tidu.domain.accounts.models import Code, Invitation, Post, RecoveryCode, SecondFactor, SignInName, User
+from tidu.domain.accounts.models import Code, Invitation, Post, RecoveryCode, SecondFactor, Session, SignInName, User
 from tidu.domain.audit.tombstones import GONE, bury
 from tidu.kit.due import Due
 
@@ -18,7 +18,7 @@ _ERASED = "erased-"
 
 def erase_account(user: User) -> None:
     """Take away everything that tells who the person is or lets them in. Needs a transaction around it."""
-    for rows in (SignInName, SecondFactor, RecoveryCode, Invitation):
+    for rows in (SignInName, SecondFactor, RecoveryCode, Invitation, Session):
         rows.objects.filter(user=user).delete()
     Code.objects.filter(account=user.pk).delete()
     user.username, user.name, user.phone, user.email = f"{_ERASED}{user.pk}", GONE, "", ""

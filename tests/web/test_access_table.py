@@ -37,13 +37,13 @@ def test_everybody_is_answered_as_the_table_says(scene: Scene, row: Row) -> None
 )
 def test_an_address_that_takes_no_posts_refuses_them_and_writes_nothing(scene: Scene, url: str) -> None:
     shown = next(row for row in rows() if row.url == url)
-    at_home = next(column for column, cell in shown.expected.items() if cell[:3] in {"200", "302"})
+    at_home = [column for column, cell in shown.expected.items() if cell[:3] in {"200", "302"}][:1]
 
     answers = [
-        ask(scene, scene.askers[column], Row("POST", url, shown.of, {})) for column in (at_home, "nobody", "operat")
+        ask(scene, scene.askers[column], Row("POST", url, shown.of, {})) for column in (*at_home, "nobody", "operat")
     ]
 
-    assert answers[0] == "405"
+    assert answers[0] == "405" or not at_home
     assert set(answers) <= REFUSED
 
 

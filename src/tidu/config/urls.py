@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tidu.web.public.urls")),
     path("my/", include("tidu.web.applicant.urls")),
+    path("me/", include("tidu.web.person.urls")),
     path("desk/", include("tidu.web.officer.urls")),
     path("operate/", include("tidu.web.operator.urls")),
 ]

@@ -78,7 +78,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), session_hash):
         request.session.flush()  # the password was changed elsewhere
         return None
-    if actor.audience is not Audience.APPLICANT and FACTOR_KEY not in request.session:
+    if actor.audience in {Audience.OFFICER, Audience.OPERATOR} and FACTOR_KEY not in request.session:
         return None  # no post without a second factor, however the session came about
     request.__dict__["_actor"] = actor
     return actor
@@ -125,8 +125,9 @@ def only_for(
 applicant_only = only_for(Audience.APPLICANT)
 officer_only = only_for(Audience.OFFICER)
 operator_only = only_for(Audience.OPERATOR)
-anybody = only_for(*Audience)
+person_only = only_for(Audience.PERSON)
 staff_only = only_for(Audience.OFFICER, Audience.OPERATOR)
+anybody = only_for(*Audience)
 
 
 def home_of(actor: Actor) -> str:
@@ -135,6 +136,7 @@ def home_of(actor: Actor) -> str:
         Audience.APPLICANT: "applicant:home",
         Audience.OFFICER: "officer:queue",
         Audience.OPERATOR: "operator:home",
+        Audience.PERSON: "person:home",
     }
     return reverse(names[actor.audience])
 

@@ -55,7 +55,13 @@ _OPERATOR = [
     ("发件箱", "operator:outbox"),
     ("保存期限", "operator:retention"),
 ]
-_NAV = {Audience.APPLICANT: _APPLICANT, Audience.OFFICER: _OFFICER, Audience.OPERATOR: _OPERATOR}
+_PERSON = [("个人中心", "person:home")]
+_NAV = {
+    Audience.PERSON: _PERSON,
+    Audience.APPLICANT: _APPLICANT,
+    Audience.OFFICER: _OFFICER,
+    Audience.OPERATOR: _OPERATOR,
+}
 
 
 def province_of(request: HttpRequest) -> str:
@@ -147,6 +153,8 @@ def _is_current(request: HttpRequest, name: str) -> bool:
 
 
 def _who(actor: Actor) -> Who:
+    if actor.audience is Audience.PERSON:
+        return Who(name=actor.name, detail="个人账户，不能申报", links=[NavItem("个人中心", reverse("person:home"))])
     if actor.audience is Audience.APPLICANT:
         return Who(
             name=actor.enterprise_name,

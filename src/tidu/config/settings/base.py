@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tidu.web.applicant",
     "tidu.web.officer",
     "tidu.web.operator",
+    "tidu.web.person",
     "tidu.demo",
     "tidu.config",
 ]

@@ -48,10 +48,12 @@ class Audience(StrEnum):
     APPLICANT = "applicant"
     OFFICER = "officer"
     OPERATOR = "operator"
+    PERSON = "person"  # somebody who acts for nobody but themselves
 
 
 _REVIEWS = frozenset({Act.VIEW, Act.DECIDE, Act.ANNOUNCE, Act.RECORD})
 ALLOWED: dict[str, frozenset[Act]] = {
+    "person": frozenset(),
     "owner": frozenset({Act.VIEW, Act.FILL}),
     Post.Role.REVIEWER: _REVIEWS,
     Post.Role.LEAD: _REVIEWS | {Act.MANAGE_WINDOWS, Act.PUBLISH, Act.IMPORT, Act.APPOINT},

@@ -38,18 +38,22 @@ def create_user(
     credit_code: str = "",
     id_number: str = "",
 ) -> User:
-    """Make a person who can sign in by user name, and by credit code; not at all without a password."""
+    """Make a person who can sign in by user name and what else they gave; not at all without a password.
+
+    A phone or an e-mail that somebody signs in with already stays theirs: whoever looks after two enterprises has one
+    phone for both. A credit code or an ID number that somebody has is refused.
+    """
     if not username:
         raise AccountRefusal("没有填用户名。", "登录时要用它。", "请填 4 至 40 个字母、数字或汉字。", field="username")
     if not free([username]):
         near = "、".join(suggestions(username))
         raise AccountRefusal(f"用户名“{username}”已有人用。", "用户名不能重复。", f"可以用：{near}。", field="username")
+    _require_unknown(credit_code=credit_code, id_number=id_number)
     user = User(username=username, name=name, phone=phone, email=email, created_at=clock.now())
     if password is not None:
         require_strong(password, user)
     user.set_password(password)
     user.save()
-    _require_unknown(credit_code=credit_code, id_number=id_number)
     given = {
         SignInName.Kind.USERNAME: username,
         SignInName.Kind.CREDIT_CODE: credit_code,

@@ -63,6 +63,19 @@ def place_columns(region: Region) -> dict[str, str]:
             )
 
 
+def require_not_registered(credit_code: str) -> None:
+    """Refuse a credit code that has an account: one enterprise, one account. One query."""
+    known = Enterprise.objects.filter(credit_code=credit_code).first()
+    if known is not None:
+        bound = masks.phone(known.contact_mobile) or "（未登记）"
+        raise AlreadyRegistered(
+            f"这家企业 {known.created_at.year} 年已注册，绑定手机 {bound}。",
+            "一个统一社会信用代码只有一个法人账户。",
+            "请直接登录；忘了用户名或密码可以找回；不是您单位的人注册的，可以提出异议。",
+            field="credit_code",
+        )
+
+
 @transaction.atomic
 def register(
     *,
@@ -78,15 +91,7 @@ def register(
     is_synthetic: bool = False,
 ) -> User:
     """Make a legal person's account: the enterprise, the person and that the one acts for the other."""
-    known = Enterprise.objects.filter(credit_code=credit_code).first()
-    if known is not None:
-        bound = masks.phone(known.contact_mobile) or "（未登记）"
-        raise AlreadyRegistered(
-            f"这家企业 {known.created_at.year} 年已注册，绑定手机 {bound}。",
-            "一个统一社会信用代码只有一个法人账户。",
-            "请直接登录；忘了密码或手机停用，请与技术支持联系。",
-            field="credit_code",
-        )
+    require_not_registered(credit_code)
     if region.kind == Region.Kind.CITY and has_counties_below(region.code):
         raise EnterpriseRefusal("注册地还没选到县（市、区）。", "申报书按注册地送审。", "请再选一级。", field="region")
     user = create_user(

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from tidu.domain.accounts.access import Actor, Audience, actor_among, posts_of, visible
+from tidu.domain.accounts.models import User
 from tidu.domain.enterprises.models import AnnualFigure, DigitalResult, Enterprise, Member, NamePiece, OfficeFigure
 from tidu.domain.enterprises.names import initials, telling_pieces, tidy
 from tidu.rules import size
@@ -37,18 +38,33 @@ REQUIRED = {
 def signed_in_actor(user_id: int, *, post_id: int | None = None) -> tuple[Actor, str] | None:
     """The actor of a signed-in person and the hash their session must carry; None for nobody's session.
 
-    With ``post_id`` they act from that post; else for their enterprise, else from their first post. One or two queries.
+    With ``post_id`` they act from that post; else for their enterprise, else from their first post; a natural person
+    for themselves. One to three queries.
     """
     if post_id is None and (member := _membership(user_id)) is not None:
         return _applicant(member), member.user.get_session_auth_hash()
     posts = posts_of(user_id)
-    return (actor_among(posts, post_id), posts[0].user.get_session_auth_hash()) if posts else None
+    if posts:
+        return actor_among(posts, post_id), posts[0].user.get_session_auth_hash()
+    person = _natural_person(user_id)
+    return None if person is None else (_themselves(person), person.get_session_auth_hash())
 
 
 def applicant_for(user_id: int) -> Actor | None:
-    """The actor who acts for their enterprise, or None where the person belongs to none. One query."""
+    """The actor who acts for their enterprise, a natural person for themselves; None for anybody else. Two queries."""
     member = _membership(user_id)
-    return None if member is None else _applicant(member)
+    if member is not None:
+        return _applicant(member)
+    person = _natural_person(user_id)
+    return None if person is None else _themselves(person)
+
+
+def _natural_person(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id, is_active=True, natural_person__isnull=False).first()
+
+
+def _themselves(person: User) -> Actor:
+    return Actor(user_id=person.pk, name=person.name, audience=Audience.PERSON, role="person")
 
 
 def _membership(user_id: int) -> Member | None:

@@ -40,6 +40,16 @@ class Verification(models.Model):
         return f"{self.enterprise_id} {self.state}"
 
 
+class NaturalPerson(models.Model):
+    """自然人: somebody with an account of their own, for no enterprise and no office. They cannot declare."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="natural_person")
+    id_number = SealedField(max_length=18, blank=True)
+
+    def __str__(self) -> str:
+        return f"natural person {self.user_id}"
+
+
 class Licence(models.Model):
     """营业执照: a picture or PDF of it, and what was read in it, which is an offer: nobody's words are overwritten.
 

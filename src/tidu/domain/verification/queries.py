@@ -52,6 +52,11 @@ def licence_of(enterprise_id: int) -> Licence | None:
     return Licence.objects.filter(enterprise_id=enterprise_id).select_related("file").order_by("-brought_at").first()
 
 
+def unclaimed_licence(licence_id: UUID) -> Licence | None:
+    """A licence that somebody brought who has not registered yet. One query."""
+    return Licence.objects.filter(pk=licence_id, enterprise=None).select_related("file").first()
+
+
 def is_registry_asked() -> bool:
     """Whether this installation asks a registry."""
     return registry.is_configured()

@@ -10,6 +10,7 @@ from tidu.domain.regions.queries import region
 from tidu.rules import codes
 from tidu.rules.problem import Problem
 from tidu.web.public.places import all_provinces, below
+from tidu.web.ui.codes import CodeField
 from tidu.web.ui.problems import FieldProblem
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tidu.web.public.places import Place
 
 _BLANK = ("", "请选择")
+#: What somebody else may sign in with: as a user name it would shut them out.
+_NUMBERS = (codes.credit_code, codes.mobile, codes.identity_number)
 _USERNAME_SHORTEST, _USERNAME_LONGEST = 4, 40
 
 
@@ -58,7 +61,9 @@ class RegisterForm(forms.Form):
     legal_representative = _text("法定代表人")
     contact = _text("联系人", "name")
     phone = _text("联系人手机", "tel", longest=30, inputmode="tel")
+    phone_code = CodeField(required=False)
     email = _text("电子邮箱", "email", longest=254, inputmode="email", autocapitalize="none")
+    email_code = CodeField(label="邮箱验证码", required=False)
     username = _text("用户名", "username", autocapitalize="none", spellcheck="false")
     password = _password("密码")
     again = _password("再输一次密码")
@@ -98,6 +103,12 @@ class RegisterForm(forms.Form):
                 f"用户名现在 {len(typed)} 个字。",
                 "用户名是 4 至 40 个字母、数字或汉字，中间没有空格。",
                 "请改短或改长一些，如企业简称加年份。",
+            )
+        if "@" in typed or any(isinstance(read(typed), str) for read in _NUMBERS):
+            raise FieldProblem(
+                "用户名不能是号码或邮箱。",
+                "信用代码、手机号、身份证号和邮箱登录时另外认。",
+                "请换成企业简称加年份这样的名字。",
             )
         return typed
 

@@ -112,9 +112,9 @@ def _page(
     industry = size.class_of(found.industry)
     context = {
         "enterprise": found,
+        "verification": state_in(found),
         "sections": [(each, _fields(each, found, form)) for each in enterprise_record().sections],
         "wrong": form.problems if form else {},
-        "verification": state_in(found),
         "refusal": refusal,
         "is_conflict": refusal is not None and refusal.field == "version",
         "lock": record_lock(titles_of(found.pk), clock.today()),

@@ -31,6 +31,7 @@ NO_PAGE = {
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
     "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
+    "operator:log_export",
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def pages_of_a_draft(number: str) -> list[tuple[str, list[str]]]:
         ("applicant:home", []),
         ("applicant:enterprise", []),
         ("applicant:declarations", []),
+        ("applicant:openings", []),
         ("applicant:messages", []),
         ("applicant:declaration", [number]),
         ("applicant:check", [number]),
@@ -123,6 +125,7 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
             ("officer:announcement_new", []),
             ("officer:announcement_settings", []),
             ("officer:digital_results", []),
+            ("officer:accesses", []),
             ("officer:rules", []),
             ("officer:rule", [INNOVATIVE]),
             ("officer:rule", [OF_2026]),
@@ -130,6 +133,7 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
         lead(MINISTRY): [("officer:queue", []), ("officer:announcement_settings", []), ("officer:windows", [])],
         OPERATOR: [
             ("operator:home", []),
+            ("operator:log", []),
             ("operator:outbox", []),
             ("operator:outgoing", [cast.things["outgoing"]]),
         ],

@@ -53,6 +53,7 @@ _OPERATOR = [
     ("人工核验", "operator:checks"),
     ("账户", "operator:accounts"),
     ("发件箱", "operator:outbox"),
+    ("操作日志", "operator:log"),
     ("保存期限", "operator:retention"),
 ]
 _PERSON = [("个人中心", "person:home")]
@@ -152,6 +153,10 @@ def _is_current(request: HttpRequest, name: str) -> bool:
     return _BELONGS.get(here, here) == name
 
 
+def _own_pages() -> list[NavItem]:
+    return [NavItem("代办", reverse("officer:stand_ins")), NavItem("操作记录", reverse("officer:accesses"))]
+
+
 def _who(actor: Actor) -> Who:
     if actor.audience is Audience.PERSON:
         return Who(name=actor.name, detail="个人账户，不能申报", links=[NavItem("个人中心", reverse("person:home"))])
@@ -166,7 +171,7 @@ def _who(actor: Actor) -> Who:
         detail=f"{actor.office_name}，{actor.role_name}",
         links=[
             NavItem("登录与安全", reverse("officer:security")),
-            *([NavItem("代办", reverse("officer:stand_ins"))] if actor.audience is Audience.OFFICER else []),
+            *(_own_pages() if actor.audience is Audience.OFFICER else []),
         ],
         switch_url=reverse("public:posts"),
         others=actor.other_posts,

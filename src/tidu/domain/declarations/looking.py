@@ -65,11 +65,20 @@ def note_paper(actor: Actor, number: str, sequence: int) -> None:
 
 def openings(actor: Actor, *, number: str = "", cursor: str = "", size: int = 50) -> tuple[Page[Event], list[Opening]]:
     """Who opened what the actor's enterprise filed, newest first: in all its declarations or in one. Two queries."""
-    own = declarations(actor)
-    own = own.filter(number=number) if number else own
-    page = openings_of("declaration", own.values("number"), OPENINGS, cursor=cursor, size=size)
+    page = _openings(actor, number, cursor, size)
     names = _file_names(actor, page.rows)
     return page, [_opening(each, names) for each in page.rows]
+
+
+def latest_openings(actor: Actor, number: str, *, size: int = 3) -> list[Opening]:
+    """The latest of one declaration, without the names of files. One query."""
+    return [_opening(each, {}) for each in _openings(actor, number, "", size).rows]
+
+
+def _openings(actor: Actor, number: str, cursor: str, size: int) -> Page[Event]:
+    own = declarations(actor)
+    own = own.filter(number=number) if number else own
+    return openings_of("declaration", own.values("number"), OPENINGS, cursor=cursor, size=size)
 
 
 def _opening(event: Event, names: dict[str, str]) -> Opening:

@@ -9,6 +9,7 @@ from tidu.web.applicant.views import (
     fill,
     home,
     messages,
+    openings,
     papers,
     reading,
     saving,
@@ -42,6 +43,7 @@ urlpatterns = [
         evidence.detach_file,
         name="detach",
     ),
+    path("openings/", openings.openings, name="openings"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<int:message_id>/", messages.message, name="message"),
 ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tidu.web.officer.views import (
+    accesses,
     announcements,
     decisions,
     files,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("digital/example/<slug:of>.csv", imports.example, name="digital_example"),
     path("digital/check/", imports.check, name="digital_results_check"),
     path("digital/accept/", imports.confirm, name="digital_results_accept"),
+    path("accesses/", accesses.accesses, name="accesses"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:edition_id>/", rules.rule, name="rule"),
     path("people/", people.people_list, name="people"),

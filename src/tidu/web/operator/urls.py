@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tidu.web.operator.views import accounts, checks, home, outbox, retention
+from tidu.web.operator.views import accounts, checks, home, log, outbox, retention
 
 app_name = "operator"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/<int:user_id>/region/", accounts.move_enterprise, name="move_region"),
     path("accounts/<int:user_id>/erase/", retention.erase_account, name="erase"),
     path("retention/", retention.rules, name="retention"),
+    path("log/", log.log, name="log"),
+    path("log/export/", log.log_export, name="log_export"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:message_id>/", outbox.outgoing, name="outgoing"),
 ]

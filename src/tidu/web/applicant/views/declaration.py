@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tidu.domain.declarations.actions import withdraw
+from tidu.domain.declarations.looking import latest_openings
 from tidu.domain.declarations.queries import declaration_for, submissions_of
 from tidu.domain.reviews.queries import decisions_of
 from tidu.kit.refusals import Refusal
@@ -49,6 +50,7 @@ def _page(request: ActorRequest, found: Declaration, refusal: Refusal | None = N
     returns = [each for each in decisions if each.outcome == Outcome.RETURN]
     refusals = [each for each in decisions if each.outcome == Outcome.REJECT]
     spoken = {Status.RETURNED: returns, Status.REJECTED: refusals}.get(Status(found.status), [])
+    submissions = submissions_of(found)
     context = {
         "declaration": found,
         "edition": edition,
@@ -56,7 +58,8 @@ def _page(request: ActorRequest, found: Declaration, refusal: Refusal | None = N
         "steps": steps_of(found, edition, decisions),
         "spoken": spoken[-1] if spoken else None,
         "pins": pins_of(edition, found.open_cells, found.window.year - 1),
-        "submissions": submissions_of(found),
+        "submissions": submissions,
+        "openings": latest_openings(request.actor, found.number) if submissions else [],
         "can_withdraw": found.status == Status.UNDER_REVIEW and found.step == edition.workflow.steps[0].key,
         "refusal": refusal,
         **deadline_of(found),

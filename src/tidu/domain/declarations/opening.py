@@ -38,7 +38,7 @@ def require_open(declaration: Declaration, cell: str = "") -> None:
         )
     if clock.now() > closes_at(declaration) + GRACE:
         raise NotOpen(
-            f"已于 {closes_at(declaration).astimezone(clock.CHINA):%m月%d日 %H:%M} 截止。",
+            f"已于 {closes_at(declaration).astimezone(clock.CHINA):%-m月%-d日 %H:%M} 截止。",
             "截止后不再接收修改，此前保存的内容都在。",
             "下一次申报开放时可以接着用。",
         )

@@ -154,7 +154,7 @@ def _news(
             assert mend_until is not None
             until = mend_until.astimezone(clock.CHINA)
             return (
-                f"{edition.name}被退回修改，{until:%m月%d日 %H:%M} 前重交",
+                f"{edition.name}被退回修改，{until:%-m月%-d日 %H:%M} 前重交",
                 f"{actor.office_name}的意见：\n{reason}",
             )
         case Outcome.REJECT:

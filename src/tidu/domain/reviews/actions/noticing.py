@@ -88,7 +88,7 @@ def publish_notice(
         tell(
             member_ids(each.enterprise_id),
             Message.Kind.DECLARATION,
-            f"{edition.name}进入公示，至 {notice.closes_on:%m月%d日}",
+            f"{edition.name}进入公示，至 {notice.closes_on:%-m月%-d日}",
             f"《{notice.title}》第 {place} 号。公示无异议后公告。",
             about=each.number,
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tidu.domain.accounts.access import actor_from, posts_of
+from tidu.domain.accounts.comings import note_post
 from tidu.domain.accounts.errors import NotSignedIn
 from tidu.domain.accounts.people import active
 from tidu.domain.accounts.second_factor import standing
@@ -56,6 +57,7 @@ def finish(request: HttpRequest, user: User) -> str:
     posts = posts_of(user.pk)
     if not posts:
         return reverse("public:sign_in")
+    note_post(posts[0])
     request.session[POST_KEY] = posts[0].pk
     if len(posts) > 1:
         return reverse("public:posts") + (f"?{urlencode({'next': wanted})}" if wanted else "")

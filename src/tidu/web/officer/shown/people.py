@@ -63,21 +63,3 @@ def _state(post: Post) -> tuple[str, str]:
     if post.since > today:
         return "brand", "未开始"
     return "ok", "在任"
-
-
-#: What the log calls it, and what people read.
-ACTS = {
-    "account.created": "建账户",
-    "account.invited": "发邀请",
-    "account.invitation_accepted": "设首个密码",
-    "account.signed_in": "密码登录",
-    "account.second_factor_passed": "第二步通过",
-    "account.second_factor_refused": "第二步没有通过",
-    "account.second_factor_set": "绑定第二步",
-    "account.second_factor_removed": "解除第二步",
-    "account.second_factor_reset": "重设第二步",
-    "account.recovery_codes_made": "换恢复码",
-    "post.given": "给岗位",
-    "post.changed": "改期限",
-    "post.ended": "停止岗位",
-}

@@ -17,10 +17,11 @@ from tidu.domain.accounts.posts import end, give, set_last_day
 from tidu.domain.accounts.second_factor import reset, standing
 from tidu.domain.accounts.staff import offices_named, people, person_for
 from tidu.domain.accounts.stand_ins import LESSER, colleagues, end_stand_in, name_stand_in
+from tidu.domain.audit.acts import word
 from tidu.kit import clock
 from tidu.kit.refusals import Refusal
 from tidu.web.factors import fresh_factor
-from tidu.web.officer.shown.people import ACTS, Line, lines
+from tidu.web.officer.shown.people import Line, lines
 from tidu.web.requests import ActorRequest, staff_only
 from tidu.web.ui.problems import FieldProblem
 
@@ -250,7 +251,7 @@ def _shown(
         "lines": [] if own else [(each, _choices(request.actor, each)) for each in shown],
         "own_lines": shown if own else [],
         "own": own,
-        "history": [(event, ACTS.get(event.act, event.act)) for event in found.history],
+        "history": [(event, word(event.act)) for event in found.history],
         "form": form or PostForm(None, request.actor),
         "refused": refused,
         "typed": request.POST,

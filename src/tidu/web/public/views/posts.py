@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tidu.domain.accounts.access import Audience, actor_from, posts_of
+from tidu.domain.accounts.comings import note_post
 from tidu.web.public.returning import safe_next
 from tidu.web.requests import POST_KEY, actor_of, home_of, to_sign_in
 from tidu.web.ui.states import LEVEL_NAMES
@@ -30,6 +31,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         chosen = next((post for post in held if str(post.pk) == request.POST.get("post", "")), None)
         if chosen is None:
             raise PermissionDenied("not a post of theirs")
+        note_post(chosen)
         request.session[POST_KEY] = chosen.pk
         request.session.cycle_key()  # it may do other things now
         return redirect(safe_next(request, default=home_of(actor_from(chosen))))

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tidu.domain.accounts.access import Audience
+from tidu.domain.accounts.comings import note_sign_out
 from tidu.kit.refusals import Refusal
 from tidu.web.public.returning import safe_next
 from tidu.web.public.second_step import begin
@@ -57,6 +58,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor is not None:
+        note_sign_out(actor)
     logout(request)
     return redirect("public:home")
 

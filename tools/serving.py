@@ -122,7 +122,7 @@ class Platform:
         self.stop()
         self.start()
 
-    def pass_days(self, days: int) -> None:
+    def pass_days(self, days: float) -> None:
         """Let days go by on the demo's clock; the programs read it when they start, so they start anew."""
         self.stop()
         file = self.folder / CLOCK_FILE

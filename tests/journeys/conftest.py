@@ -33,6 +33,7 @@ def seat(browser: Browser, server: Server) -> Iterator[Callable[[type[Desk]], De
 
     yield sit
     for desk in desks:
+        desk.remember()
         desk.page.context.close()
     assert [complaint for desk in desks for complaint in desk.complaints] == []
 

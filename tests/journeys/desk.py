@@ -34,6 +34,7 @@ class Desk:
         self.complaints: list[str] = []
         self.server_is_away = False
         self.answers_may_be = 200
+        self.username = ""
         page.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
         page.on("console", self._heard)
@@ -68,6 +69,7 @@ class Desk:
 
         The platform lets an address sign in so many times only, and a whole run comes from one address.
         """
+        self.username = username
         if "/sign-in/" not in self.page.url:
             kept = self.server.signed_in.get(username)
             if kept is not None:
@@ -75,17 +77,23 @@ class Desk:
                 return
             self.go("/sign-in/")
         self.page.get_by_text("工作人员" if as_staff else "法人账户", exact=True).first.click()
-        self.page.get_by_label("用户名或统一社会信用代码").fill(username)
+        self.page.locator("#id_username").fill(username)
         self.page.locator("#id_password").fill(PASSWORD)
         if as_staff:
             self.page.get_by_role("button", name="登录", exact=True).click()
             expect(self.page.get_by_label("动态码或恢复码")).to_have_value(re.compile(r"\d{6}"))  # the demo fills it in
         with self.page.expect_navigation(url=lambda url: "/sign-in/" not in url):
             self.page.get_by_role("button", name="登录", exact=True).click()
-        self.server.signed_in[username] = [
-            {"name": each["name"], "value": each["value"], "url": self.server.at("/")}
-            for each in self.page.context.cookies()
-        ]
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep the cookies for whoever signs in next under this name: a session gets a new key when it may do more."""
+        cookies = self.page.context.cookies(self.server.at("/"))
+        self.server.signed_in.pop(self.username, None)
+        if self.username and any(each["name"] == "sessionid" for each in cookies):
+            self.server.signed_in[self.username] = [
+                {"name": each["name"], "value": each["value"], "url": self.server.at("/")} for each in cookies
+            ]
 
     def sign_out(self) -> None:
         """Sign out by the menu."""

@@ -289,6 +289,7 @@ class SmallWorld:
             "certificate": Recognition.objects.exclude(declaration_number="").get().number,
             "file": Evidence.objects.filter(declaration__number=self.firms["submitted"].declaration)[0].file_id,
             "own_file": StoredFile.objects.get(name="营业执照.pdf").pk,
+            "person": self.officers[reviewer_of(COUNTY)].user_id,
             "message": inbox(self.actors["returned"]).rows[0].pk,
             "outgoing": self._unknown().pk,
         }

@@ -63,6 +63,9 @@ def test_an_enterprise_goes_from_registration_to_a_title_that_anyone_finds(
     city.pass_on("通过，进入公示")
     show_for_public_notice(city)
     server.pass_days(8)
+    for desk, username, as_staff in ((city, reviewer(CITY), True), (applicant, applicant.username, False)):
+        desk.page.reload()  # and is asked to sign in again
+        desk.sign_in(username, as_staff=as_staff)
     announce(city)
 
     record(officer(reviewer(PROVINCE)))

@@ -46,9 +46,11 @@ class Server:
         """Start again, after a kill or not."""
         self.platform.restart()
 
-    def pass_days(self, days: int) -> None:
-        """Let days go by."""
+    def pass_days(self, days: float) -> None:
+        """Let days go by, or a part of one; nobody stays signed in for longer than one."""
         self.platform.pass_days(days)
+        if days >= 1:
+            self.signed_in.clear()
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,13 @@ TABLE: dict[str, tuple[str, str, list[int]]] = {
     "digital_results_accept": ("POST", "digital/accept/", [403, 403, 422, 403, 403, 403, 422, 403]),
     "rules": ("GET", "rules/", [200] * 8),
     "rule": ("GET", "rules/innovative@2022-08-01/", [200] * 8),
+    "people": ("GET", "people/", [403, 403, 200, 403, 403, 403, 200, 403]),
+    "person_new": ("GET", "people/new/", [403, 403, 200, 403, 403, 403, 200, 403]),
+    "person": ("GET", "people/{person}/", [403, 403, 200, 403, 403, 403, 200, 403]),
+    "factor_reset": ("POST", "people/{person}/second-factor/reset/", [403] * 8),
+    "security": ("GET", "security/", [200] * 8),
+    "stand_ins": ("GET", "stand-ins/", [200] * 8),
+    "stand_in_end": ("POST", "stand-ins/9/end/", [404] * 8),
     "review": ("GET", "{number}/", [200, 200, 200, 200, 404, 404, 200, 200]),
     "decide": ("POST", "{number}/decide/", [422, 403, 422, 422, 404, 404, 422, 422]),
     "reveal": ("POST", "{number}/reveal/", [404] * 8),
@@ -67,6 +74,7 @@ def places(world: World, submits: Submits) -> dict[str, object]:
         "number": waiting.number,
         "notice": notice.pk,
         "window": waiting.window.code,
+        "person": world.officer("320583").user_id,
         "file": evidence.file_id if evidence else uuid.uuid4(),
     }
 

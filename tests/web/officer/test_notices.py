@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.services.sessions import code_of, set_up_app
 from tests.services.world import NOW, World
 from tests.web.officer.conftest import SignIn, Submits, fresh, move_on, words_of
 from tidu.domain.accounts.models import Post
@@ -90,6 +91,7 @@ def test_announcing_waits_for_the_end_a_number_and_a_confirmation(sign_in: SignI
 
     early = client.post(address, {"document_number": NUMBER, "confirm": "on"})
     with clock.stopped_at(after(notice)):
+        client = sign_in("320500")  # by now they have signed in anew
         unconfirmed = client.post(address, {"document_number": NUMBER})
         unnumbered = client.post(address, {"document_number": "", "confirm": "on"})
 
@@ -104,10 +106,10 @@ def test_announcing_waits_for_the_end_a_number_and_a_confirmation(sign_in: SignI
 def test_the_announcement_grants_and_the_province_records_each_once(
     sign_in: SignIn, waiting: list[Declaration]
 ) -> None:
-    city, province = sign_in("320500"), sign_in("320000")
-    notice = publish(city, waiting)
+    notice = publish(sign_in("320500"), waiting)
 
     with clock.stopped_at(after(notice)):
+        city, province = sign_in("320500"), sign_in("320000")  # by now they have signed in anew
         response = city.post(f"/desk/notices/{notice.pk}/announce/", {"document_number": NUMBER, "confirm": "on"})
         assert response.status_code == 302
         assert "已公告，名单上的企业都已认定。" in city.get(response["Location"]).content.decode()
@@ -125,6 +127,33 @@ def test_the_announcement_grants_and_the_province_records_each_once(
     assert "已备案 1 项。" in partly.content.decode()
     assert "同一认定只备案一次。" in partly.content.decode()
     assert Recognition.objects.filter(recorded_on=None).count() == 0
+
+
+def test_the_announcement_asks_for_a_fresh_second_factor_and_loses_nothing(
+    sign_in: SignIn, world: World, waiting: list[Declaration]
+) -> None:
+    officer = world.officer("320500")
+    set_up_app(officer.user_id)
+    notice = publish(sign_in("320500"), waiting)
+    address = f"/desk/notices/{notice.pk}/announce/"
+
+    with clock.stopped_at(after(notice) - timedelta(minutes=11)):
+        client = sign_in("320500")
+    with clock.stopped_at(after(notice)):
+        asked = client.post(address, {"document_number": NUMBER, "confirm": "on"})
+        wrong = client.post(address, {"document_number": NUMBER, "confirm": "on", "factor_code": "000000"})
+        assert not Recognition.objects.exists()
+        code = code_of(officer.user_id)
+        done = client.post(address, {"document_number": NUMBER, "confirm": "on", "factor_code": code})
+
+    for page in (words_of(asked), words_of(wrong)):
+        assert "再确认一次身份" in page
+        assert f'name="document_number" value="{NUMBER}"' in page
+        assert 'name="confirm" value="on"' in page
+    assert "动态码不对，还可以试 4 次。" in words_of(wrong)
+    assert 'value="000000"' not in words_of(wrong)
+    assert done["Location"] == f"/desk/notices/{notice.pk}/?done=announced"
+    assert Recognition.objects.count() == 2
 
 
 def test_who_may_not_publish_announce_or_record_is_refused(sign_in: SignIn, waiting: list[Declaration]) -> None:

@@ -10,8 +10,9 @@ import yaml
 
 from tidu.rules import catalogue
 from tidu.rules.catalogue import PROGRAMMES, Catalogue, UnknownEdition
+from tidu.rules.citing import Basis
 from tidu.rules.editions import EditionError
-from tidu.rules.schema import Basis, Level, StepKind
+from tidu.rules.schema import Level, StepKind
 
 NATIONAL = "specialised@2022-08-01"
 JIANGSU = f"{NATIONAL}+32"

@@ -17,9 +17,10 @@ from typing import Any
 
 import yaml
 
+from tidu.rules.citing import Model
 from tidu.rules.editions import EditionError, Raw, assembled, edition_of
 from tidu.rules.kept import kept_by_identity
-from tidu.rules.schema import Edition, Key, Model
+from tidu.rules.schema import Edition, Key
 
 PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
 _FILE_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}(\+\d{2})?$")

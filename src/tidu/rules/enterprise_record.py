@@ -7,8 +7,9 @@ from functools import cache
 
 import yaml
 
+from tidu.rules.citing import Model, Source
 from tidu.rules.facts import REFERENCE
-from tidu.rules.schema import FormField, Model, Section, Source
+from tidu.rules.schema import FormField, Section
 
 
 class UpdatePeriod(Model):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidu.rules.catalogue import titles
+from tidu.rules.citing import Basis, Cited, Source
 from tidu.rules.facts import facts
-from tidu.rules.schema import Basis, Cited, Edition, PreconditionKind, Source, Step, StepKind
+from tidu.rules.schema import Edition, PreconditionKind, Step, StepKind
 from tidu.rules.standards import ReadyIndicator, ready
 from tidu.rules.wording import band_text, citation, spoken
 

@@ -7,8 +7,9 @@ from functools import cache
 import yaml
 from pydantic import Field
 
+from tidu.rules.citing import Model, Source
 from tidu.rules.facts import REFERENCE
-from tidu.rules.schema import Key, Model, Source
+from tidu.rules.schema import Key
 
 
 class RetentionRule(Model):

@@ -10,43 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from tidu.rules.citing import Basis, Cited, Model, Source
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Za-z0-9]+)*$")]
 Expression = str
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Basis(StrEnum):
-    """How sure we are of a figure: `confirmed` in a public copy, `recalled`, or a `placeholder` an office must set."""
-
-    CONFIRMED = "confirmed"
-    RECALLED = "recalled"
-    PLACEHOLDER = "placeholder"
-
-
-class Source(Model):
-    """Where a figure stands: document, annex and clause, as an officer would cite it."""
-
-    document: str
-    annex: str = ""
-    clause: str = ""
-    basis: Basis = Basis.CONFIRMED
-    note: str = ""
-
-
-class Cited(Model):
-    """Something of an edition that cites a clause; document and annex are the edition's unless it says otherwise."""
-
-    clause: str = ""
-    basis: Basis = Basis.CONFIRMED
-    note: str = ""
-    document: str = ""
-    annex: str = ""
 
 
 # -- the form ---------------------------------------------------------------------------------------------------------

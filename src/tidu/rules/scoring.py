@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from tidu.rules import exact
+from tidu.rules.citing import Basis, Cited, Source
 from tidu.rules.exact import Values
 from tidu.rules.expressions import Arithmetic, Cell, Comparison, Expression, nodes_in
 from tidu.rules.facts import fact_cells
 from tidu.rules.kept import kept_by_identity
 from tidu.rules.levers import Finder
-from tidu.rules.schema import Basis, Cited, Edition, Source
+from tidu.rules.schema import Edition
 from tidu.rules.standards import ReadyCondition, ReadyIndicator, Step, key_of, ready
 from tidu.rules.tallies import tally
 from tidu.rules.units import Value, amount

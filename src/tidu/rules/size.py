@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from tidu.rules import exact
+from tidu.rules.citing import Cited, Model, Source
 from tidu.rules.exact import Test
 from tidu.rules.expressions import Expression, parse_test
 from tidu.rules.facts import REFERENCE, fact_vocabulary
-from tidu.rules.schema import Cited, Model, Source
 from tidu.rules.units import Value
 
 #: The columns that decide, besides the industry.

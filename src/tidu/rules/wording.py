@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tidu.rules.citing import Cited, Source
 from tidu.rules.expressions import (
     AllOf,
     AnyOf,
@@ -17,7 +18,7 @@ from tidu.rules.expressions import (
     Not,
 )
 from tidu.rules.facts import fact_cells, facts
-from tidu.rules.schema import Band, Cited, Source
+from tidu.rules.schema import Band
 from tidu.rules.standards import ANY_ROUTE, TOTAL, key_of
 from tidu.rules.units import Kind, Value, amount
 

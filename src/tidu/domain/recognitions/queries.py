@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tidu.domain.enterprises.models import DigitalResult
-    from tidu.rules.schema import Source
+    from tidu.rules.citing import Source
 
 
 def titles_of(enterprise_id: int) -> list[Recognition]:

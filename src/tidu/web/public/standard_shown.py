@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidu.rules import facts
-from tidu.rules.schema import Basis, FieldType
+from tidu.rules.citing import Basis
+from tidu.rules.schema import FieldType
 from tidu.rules.standards import ready
 from tidu.rules.wording import band_text, citation, spoken
 from tidu.web.public.ladder import direct_codes
 
 if TYPE_CHECKING:
-    from tidu.rules.schema import Cited, Condition, Edition, FormField, Source
+    from tidu.rules.citing import Cited, Source
+    from tidu.rules.schema import Condition, Edition, FormField
     from tidu.rules.standards import ReadyIndicator
 
 #: What a reader is told of a figure that no public copy confirms.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tidu.domain.declarations.preconditions import Standing
     from tidu.domain.recognitions.models import Recognition
     from tidu.domain.windows.models import Window
-    from tidu.rules.schema import Source
+    from tidu.rules.citing import Source
 
 
 class When(StrEnum):

@@ -14,8 +14,8 @@ from tidu.domain.reviews.queries import decisions_of, neighbours
 from tidu.domain.verification.queries import state_in
 from tidu.kit import clock
 from tidu.rules import catalogue
+from tidu.rules.citing import Basis
 from tidu.rules.programme_sheets import BASIS_WORDS
-from tidu.rules.schema import Basis
 from tidu.rules.workflow import Outcome
 from tidu.web.officer.shown.content import Content, FileLink, content_of
 from tidu.web.officer.shown.deciding import Typed, bar_for

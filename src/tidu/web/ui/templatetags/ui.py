@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from tidu.kit.paging import Page
-    from tidu.rules.schema import Cited, Source
+    from tidu.rules.citing import Cited, Source
     from tidu.web.ui.levels import LevelStep
     from tidu.web.ui.problems import ThreePart
 

@@ -9,7 +9,8 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, field_validator, model_validator
 
-from tidu.rules.schema import FieldType, FormField, Key, Model
+from tidu.rules.citing import Model
+from tidu.rules.schema import FieldType, FormField, Key
 from tidu.rules.units import DATE, MONEY, PERCENT, TRUTH, WORD, YEAR, Kind, Unit, unit_called
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"

@@ -159,11 +159,15 @@ def seal_columns(table: str, *columns: str) -> migrations.RunPython:
 
     def change(editor: BaseDatabaseSchemaEditor, turn: Callable[[str, str], str]) -> None:
         with editor.connection.cursor() as cursor:
-            for column in columns:
-                cursor.execute(f"SELECT id, {column} FROM {table} WHERE {column} <> ''")  # noqa: S608 - our own names
-                cursor.executemany(
-                    f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608 - as above
-                    [(turn(value, f"{table}.{column}"), pk) for pk, value in cursor.fetchall()],
-                )
+            cursor.execute(f"SELECT id, {', '.join(columns)} FROM {table}")  # noqa: S608 - our own names
+            rows = cursor.fetchall()
+            # once a row: one changed twice is looked at by its foreign keys, and then the table cannot be altered
+            cursor.executemany(
+                f"UPDATE {table} SET {', '.join(f'{each} = %s' for each in columns)} WHERE id = %s",  # noqa: S608
+                [
+                    (*(turn(value, f"{table}.{column}") for column, value in zip(columns, values, strict=True)), pk)
+                    for pk, *values in rows
+                ],
+            )
 
     return migrations.RunPython(lambda _, editor: change(editor, seal), lambda _, editor: change(editor, unseal))

@@ -3,7 +3,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from tidu.kit.sealed import SealedField, blind, seal, seal_columns
+from tidu.kit.sealed import SealedField, blind, seal, seal_columns, unseal
 
 
 def index_names(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -16,6 +16,16 @@ def index_names(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
                 (blind(value, "accounts_signinname.value"), seal(value, "accounts_signinname.shown"), pk)
                 for pk, value in cursor.fetchall()
             ],
+        )
+
+
+def show_names(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """The way back: each name as it was typed."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT id, shown FROM accounts_signinname")
+        cursor.executemany(
+            "UPDATE accounts_signinname SET value = %s WHERE id = %s",
+            [(unseal(shown, "accounts_signinname.shown"), pk) for pk, shown in cursor.fetchall()],
         )
 
 
@@ -53,7 +63,7 @@ class Migration(migrations.Migration):
             name='value',
             field=models.CharField(max_length=64, unique=True),
         ),
-        migrations.RunPython(index_names, migrations.RunPython.noop),
+        migrations.RunPython(index_names, show_names),
         migrations.RemoveConstraint(
             model_name='signinname',
             name='sign_in_name_kind',

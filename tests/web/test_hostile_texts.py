@@ -41,8 +41,6 @@ ASKED = (
 #: What no page prints today: what the log keeps, and what reaches a page by a copy or by a script alone.
 NOT_SHOWN = {
     "User.phone",
-    "Event.actor_name",
-    "Event.post",
     "RecognitionEvent.note",
     "AnnualFigure.source",
     "Change.user_name",

@@ -14,6 +14,7 @@ from tidu.domain.declarations.actions import save_field
 from tidu.domain.declarations.models import Declaration, SectionAnswers, Submission
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.kit.append_only import drop_statements
+from tidu.kit.sealed import SealedField
 from tidu.rules import catalogue
 from tidu.rules.schema import Edition, FieldType
 
@@ -23,6 +24,9 @@ STRUCTURE = {
     *("province_code", "city_code", "county_code", "qualifies", "route", "section", "cell", "digest", "path", "fact"),
     *("edition_digest", "field", "credit_code", "postcode", "industry", "piece", "sha256", "content_type", "about"),
     *("declaration_number", "code", "password", "Recognition.title", "OutsideLink.key", "OutsideLink.url", "email"),
+    *("to_blind", "nonce", "Code.purpose", "Count.key", "Outgoing.key", "Outgoing.template", "Outgoing.gateway"),
+    *("role", "previous", "Chain.name", "secret", "Session.key_digest", "Session.data", "Session.address"),
+    *("OutsideIdentity.subject", "SignInName.shown", "Outgoing.content", "Outgoing.to", "NaturalPerson.id_number"),
     "Paper.problem",  # shown for papers that failed, of which there is none here
 }
 _TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT}
@@ -72,13 +76,23 @@ def dress() -> None:
     for model, name, longest in columns():
         suffix = marks[f"{model.__name__}.{name}"]
         room = longest - len(suffix)
+        if isinstance(model._meta.get_field(name), SealedField):  # noqa: SLF001  as above
+            _write_sealed(model, name, suffix, room)
+            continue
         dressed = Concat(Left(F(name), room), Value(suffix), output_field=models.TextField())
         models.QuerySet(model).update(**{name: dressed})
 
 
+def _write_sealed(model: type[models.Model], name: str, suffix: str, room: int) -> None:
+    """The database cannot add to what it cannot read."""
+    for row in models.QuerySet(model).all():
+        dressed = str(getattr(row, name))[:room] + suffix
+        models.QuerySet(model).filter(pk=row.pk).update(**{name: dressed})
+
+
 def _write_into_answers() -> None:
     for draft in Declaration.objects.filter(status="draft"):
-        owner = applicant_for(draft.enterprise.members.get().user_id)
+        owner = applicant_for(draft.enterprise.members.get(role="owner").user_id)
         assert owner is not None
         for row in SectionAnswers.objects.filter(declaration=draft):
             for cell, typed in _typed(catalogue.edition(draft.edition_id), row):

@@ -31,6 +31,8 @@ class Act(StrEnum):
     """What one may do with a thing."""
 
     FILL = "fill"
+    SUBMIT = "submit"
+    MANAGE_COLLEAGUES = "manage_colleagues"
     VIEW = "view"
     DECIDE = "decide"
     ANNOUNCE = "announce"
@@ -54,7 +56,9 @@ class Audience(StrEnum):
 _REVIEWS = frozenset({Act.VIEW, Act.DECIDE, Act.ANNOUNCE, Act.RECORD})
 ALLOWED: dict[str, frozenset[Act]] = {
     "person": frozenset(),
-    "owner": frozenset({Act.VIEW, Act.FILL}),
+    "owner": frozenset({Act.VIEW, Act.FILL, Act.SUBMIT, Act.MANAGE_COLLEAGUES}),
+    "editor": frozenset({Act.VIEW, Act.FILL, Act.SUBMIT}),  # unless the owner reserves submitting
+    "viewer": frozenset({Act.VIEW}),
     Post.Role.REVIEWER: _REVIEWS,
     Post.Role.LEAD: _REVIEWS | {Act.MANAGE_WINDOWS, Act.PUBLISH, Act.IMPORT, Act.APPOINT},
     Post.Role.OBSERVER: frozenset({Act.VIEW}),

@@ -37,6 +37,7 @@ class Enterprise(models.Model):
     revenue = models.BigIntegerField(null=True, blank=True)
     assets = models.BigIntegerField(null=True, blank=True)
     is_synthetic = models.BooleanField(default=False)
+    reserves_submitting = models.BooleanField(default=False)  # the owner alone submits and withdraws
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -65,10 +66,12 @@ class NamePiece(models.Model):
 
 
 class Member(models.Model):
-    """Who may act for an enterprise."""
+    """Who may act for an enterprise: one owner always, and colleagues."""
 
     class Role(models.TextChoices):
         OWNER = "owner", "负责人"
+        EDITOR = "editor", "填报"
+        VIEWER = "viewer", "查看"
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -77,11 +80,31 @@ class Member(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "user"], name="member_once"),
-            models.CheckConstraint(name="member_role", condition=Q(role__in=["owner"])),
+            models.UniqueConstraint(fields=["enterprise"], condition=Q(role="owner"), name="member_one_owner"),
+            models.CheckConstraint(name="member_role", condition=Q(role__in=["owner", "editor", "viewer"])),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} of {self.enterprise_id}"
+
+
+class ColleagueInvitation(models.Model):
+    """邀请码: lets whoever it was sent to act for an enterprise, once; gone when it was used or taken back."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=8, choices=[("editor", "填报"), ("viewer", "查看")])
+    to = SealedField(max_length=254)  # a phone or an e-mail address
+    digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="colleague_invitation_role", condition=Q(role__in=["editor", "viewer"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.role}"
 
 
 class AnnualFigure(models.Model):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.http import Http404
 
-from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
 from tidu.domain.declarations.actions.moving import Destination, destination, move
 from tidu.domain.declarations.errors import DeclarationRefusal, NotComplete, Outdated
@@ -16,6 +15,7 @@ from tidu.domain.declarations.judging import Judgement
 from tidu.domain.declarations.models import Change, Declaration, Evidence, SectionAnswers, Submission
 from tidu.domain.declarations.opening import require_open
 from tidu.domain.declarations.preconditions import Standing
+from tidu.domain.enterprises.colleagues import require_may_submit
 from tidu.domain.enterprises.queries import member_ids
 from tidu.domain.messages.actions import tell
 from tidu.domain.messages.models import Message
@@ -27,6 +27,7 @@ from tidu.rules.workflow import Position, Status, after_submission
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tidu.domain.accounts.access import Actor
     from tidu.domain.enterprises.models import Enterprise
 
 
@@ -36,7 +37,7 @@ def submit(actor: Actor, number: str, *, seen: Mapping[str, int]) -> Submission:
     A second click returns the submission of the first. Everything is judged before the first lock is taken; inside
     it only stands that nothing has changed since, so that on the last evening nobody waits for another's arithmetic.
     """
-    require(actor, Act.FILL)
+    require_may_submit(actor)
     declaration = (
         Declaration.objects.select_related("window").filter(number=number, enterprise_id=actor.enterprise_id).first()
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.http import Http404
 
-from tidu.domain.accounts.access import Act, Actor, require
 from tidu.domain.audit.actions import record
 from tidu.domain.declarations.actions.moving import destination, move
 from tidu.domain.declarations.errors import DeclarationRefusal
 from tidu.domain.declarations.models import Declaration
+from tidu.domain.enterprises.colleagues import require_may_submit
 from tidu.rules import catalogue
 from tidu.rules.workflow import IllegalMove, Position, Status, after_withdrawal
+
+if TYPE_CHECKING:
+    from tidu.domain.accounts.access import Actor
 
 
 @transaction.atomic
 def withdraw(actor: Actor, number: str) -> Declaration:
     """Take the declaration back to go on filling it in; only where no office has decided on this submission."""
-    require(actor, Act.FILL)
+    require_may_submit(actor)
     declaration = (
         Declaration.objects.select_for_update(of=("self",))
         .select_related("window")

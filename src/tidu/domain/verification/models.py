@@ -86,7 +86,8 @@ class Licence(models.Model):
 class ManualCheck(models.Model):
     """人工核验: something that an operator decides over what was brought. `actions.checks.settle` alone decides it.
 
-    ``reason`` is what the asker wrote, ``decision`` what was answered; ``phone`` is where the answer is sent.
+    ``reason`` is what the asker wrote, ``decision`` what was answered; ``phone`` is where the answer is sent. Whoever
+    holds a contested account may give an ``answer`` until ``answer_by``.
     """
 
     class Kind(models.TextChoices):
@@ -106,9 +107,13 @@ class ManualCheck(models.Model):
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="manual_checks")
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     reason = models.TextField(blank=True)
+    asker = models.CharField(max_length=60, blank=True)  # of a contested account: who claims it
     phone = SealedField(max_length=20, blank=True)
     evidence = models.ManyToManyField(StoredFile, related_name="manual_checks")
     asked_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
     decision = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.BigIntegerField(null=True)  # nobody where the registry decided
@@ -125,6 +130,10 @@ class ManualCheck(models.Model):
                 | Q(state__in=["granted", "refused", "withdrawn"], decided_at__isnull=False),
             ),
             models.CheckConstraint(name="manual_check_refused_why", condition=~Q(state="refused", decision="")),
+            models.CheckConstraint(
+                name="manual_check_contested",
+                condition=~Q(kind="contested") | (Q(answer_by__isnull=False) & ~Q(asker="")),
+            ),
             models.UniqueConstraint(
                 name="manual_check_one_verification",
                 fields=["enterprise"],

@@ -95,6 +95,21 @@ def check_for(actor: Actor, number: str) -> ManualCheck:
     return found
 
 
+def contested_for(actor: Actor, number: str) -> ManualCheck:
+    """A claim to the account of the actor's enterprise; Http404 where there is none of that number. One query."""
+    rows = ManualCheck.objects.filter(kind=ManualCheck.Kind.CONTESTED, enterprise_id=actor.enterprise_id, number=number)
+    found = rows.select_related("enterprise").first()
+    if found is None:
+        raise Http404(number)
+    return found
+
+
+def open_contest(actor: Actor) -> ManualCheck | None:
+    """The claim to the account of the actor's enterprise that waits for an answer, or None. One query."""
+    rows = ManualCheck.objects.filter(kind=ManualCheck.Kind.CONTESTED, enterprise_id=actor.enterprise_id)
+    return rows.filter(state=ManualCheck.State.WAITING, answered_at=None).order_by("id").first()
+
+
 def evidence_of(actor: Actor, number: str, file_id: UUID) -> StoredFile:
     """A file of a check, for the operator; Http404 where it belongs to none of that number. Two queries."""
     found = check_for(actor, number).evidence.filter(pk=file_id).first()

@@ -16,6 +16,7 @@ from tidu.kit import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from tidu.domain.accounts.models import User
     from tidu.domain.enterprises.models import Enterprise
@@ -33,6 +34,8 @@ def open_check(
     reason: str = "",
     phone: str = "",
     evidence: Iterable[StoredFile] = (),
+    asker: str = "",
+    answer_by: datetime | None = None,
     actor: Actor | None = None,
 ) -> ManualCheck:
     """Put something before the operators; its number is what a stranger may ask after it with."""
@@ -42,8 +45,10 @@ def open_check(
         enterprise=enterprise,
         user=user,
         reason=reason.strip(),
+        asker=asker,
         phone=phone,
         asked_at=clock.now(),
+        answer_by=answer_by,
     )
     check.evidence.set(evidence)
     record(actor, f"check.{kind}_asked", "manual_check", check.number)

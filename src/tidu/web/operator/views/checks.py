@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tidu.domain.verification.actions.contested import decide_contested
+from tidu.domain.verification.actions.phones import decide_phone_change
 from tidu.domain.verification.actions.verifying import decide_verification
 from tidu.domain.verification.queries import check_for, check_kinds, checks, evidence_of, licence_of, waiting_counts
 from tidu.kit.refusals import Refusal
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 
 _STATES = [("waiting", "待办"), ("granted", "已通过"), ("refused", "未通过")]
 #: What is done when an operator decides on a check of a kind.
-DECIDES = {"verification": decide_verification}
+DECIDES = {
+    "verification": decide_verification,
+    "phone_change": decide_phone_change,
+    "contested": decide_contested,
+}
 
 
 @require_GET

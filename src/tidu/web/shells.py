@@ -35,6 +35,7 @@ _APPLICANT = [
     ("企业中心", "applicant:home"),
     ("企业信息", "applicant:enterprise"),
     ("申报与复核", "applicant:declarations"),
+    ("同事与权限", "applicant:colleagues"),
     ("我的消息", "applicant:messages"),
 ]
 _OFFICER = [
@@ -111,6 +112,8 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
 #: Pages that no entry of the navigation names: under which one they stand.
 _BELONGS = {
     "applicant:verification": "applicant:enterprise",
+    "applicant:contested": "applicant:enterprise",
+    "applicant:hand_over": "applicant:colleagues",
     "applicant:licence": "applicant:enterprise",
     "applicant:declaration": "applicant:declarations",
     "applicant:fill": "applicant:declarations",

@@ -57,10 +57,11 @@ def askers(world: World, owner: Actor, other: Actor) -> dict[str, Asker]:
     people = {"owner": owner, "other": other} | {
         column: world.officer(region, role) for column, (region, role) in OFFICERS.items()
     }
-    return {"nobody": Asker("nobody")} | {column: _signed_in(column, actor) for column, actor in people.items()}
+    return {"nobody": Asker("nobody")} | {column: signed_in(column, actor) for column, actor in people.items()}
 
 
-def _signed_in(column: str, actor: Actor) -> Asker:
+def signed_in(column: str, actor: Actor) -> Asker:
+    """Somebody with a session of their own."""
     session = client_of(actor).session
     assert session.session_key is not None
     return Asker(column, actor, session.session_key)

@@ -18,11 +18,12 @@ from tests.services.world import PASSWORD, credit_code
 from tests.web.access.things import Things
 from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.models import Declaration, SectionAnswers
-from tidu.domain.enterprises.models import Enterprise
+from tidu.domain.enterprises.models import ColleagueInvitation, Enterprise, Member
 from tidu.web.public import challenge
 
 if TYPE_CHECKING:
     from tests.web.access.actors import Asker
+    from tidu.domain.accounts.access import Actor
 
 EDITION = "innovative@2022-08-01+32"
 NATIONAL = "innovative@2022-08-01"
@@ -161,6 +162,11 @@ def _own_post(_: Things, asker: Asker) -> Address:
 def _post_of_another(_: Things, asker: Asker) -> Address:
     own = asker.actor.post_id if asker.actor else 0
     return Address(posted={"post": Post.objects.exclude(pk=own).earliest("pk").pk})
+
+
+def member_id(actor: Actor) -> int:
+    """The membership of somebody who acts for an enterprise."""
+    return Member.objects.get(user_id=actor.user_id).pk
 
 
 def _person(what: str, **posted: Any) -> Make:
@@ -313,6 +319,13 @@ ADDRESSES: Mapping[str, Make] = {
     "officer:digital_results_accept levels": _confirmed("digital_levels"),
     "officer:digital_results_accept figures": _confirmed("office_figures"),
     "officer:rule": _of(EDITION),
+    "public:join_by": lambda things, _: Address((things.join_code,)),
+    "applicant:colleagues": _posts(to="13911110009", role="viewer"),
+    "applicant:submitting": _posts(reserves="1"),
+    "applicant:colleague": lambda things, _: Address((member_id(things.editor),), posted={"remove": "1"}),
+    "applicant:hand_over": lambda things, _: Address((member_id(things.editor),), posted={"code": ""}),
+    "applicant:invitation": lambda things, _: Address((ColleagueInvitation.objects.get().pk,)),
+    "applicant:contested": lambda things, _: Address((things.contest.number,), posted={"answer": "不是这样的。"}),
     "public:invited": lambda things, _: Address((things.invitation,), posted={"password": PASSWORD, "again": PASSWORD}),
     "officer:person_new": _new_person,
     "officer:person county": _person(""),

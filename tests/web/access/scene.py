@@ -16,7 +16,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from tests.services.world import NOW, World
-from tests.web.access.actors import Asker, askers
+from tests.web.access.actors import Asker, askers, signed_in
 from tests.web.access.addresses import Address, address
 from tests.web.access.table import Row
 from tests.web.access.things import Things, things
@@ -41,6 +41,7 @@ def standing(blocker: DjangoDbBlocker, dress: Callable[[], None] = lambda: None)
         world = World()
         found = things(world)
         people = askers(world, found.owner, found.other)
+        people |= {each.role: signed_in(each.role, each) for each in (found.editor, found.viewer)}
         dress()
         yield Scene(found, people, content())
         transaction.set_rollback(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,20 +10,25 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.services.filling import PDF, fill, submit_filled
-from tests.services.world import NOW
+from tests.services.world import NOW, PASSWORD
+from tidu.domain.accounts.actions import create_user
 from tidu.domain.accounts.invitations import invite
 from tidu.domain.accounts.models import Post
 from tidu.domain.declarations.actions import begin
 from tidu.domain.declarations.models import Declaration, Evidence
 from tidu.domain.declarations.tasks import make_paper, request_paper
+from tidu.domain.enterprises.colleagues import invite as invite_colleague
+from tidu.domain.enterprises.models import Member
+from tidu.domain.enterprises.queries import applicant_for
 from tidu.domain.messages.models import Message, Outgoing
-from tidu.domain.messages.outbox import send_sms
+from tidu.domain.messages.outbox import address_mark, send_sms, text
 from tidu.domain.notices.actions import publish, set_contact, set_link
 from tidu.domain.notices.models import Announcement
 from tidu.domain.recognitions.models import Recognition
 from tidu.domain.regions.models import Region
 from tidu.domain.reviews.actions import announce, decide, publish_notice
 from tidu.domain.reviews.models import PublicNotice
+from tidu.domain.verification.actions.contested import contest
 from tidu.domain.verification.actions.licences import bring_licence, give_licence
 from tidu.domain.verification.actions.verifying import ask_for_verification
 from tidu.domain.verification.models import ManualCheck
@@ -57,6 +63,10 @@ class Things:
     officer: Actor  # reviews in 昆山
     colleague: int  # who may stand in for them
     invitation: str  # the link of somebody who has set no password yet
+    editor: Actor  # fills in for the owner's enterprise
+    viewer: Actor  # may look at what it files
+    join_code: str  # of an invitation to it
+    contest: ManualCheck  # somebody claims it
     check: ManualCheck  # of a third enterprise, over its licence
     outgoing: Outgoing  # a text message of which nobody knows whether it went out
 
@@ -99,6 +109,10 @@ def things(world: World) -> Things:
         officer=world.officer("320583"),
         colleague=world.officer("320583", Post.Role.OBSERVER).user_id,
         invitation=_invited(world),
+        editor=_colleague(owner, "editor"),
+        viewer=_colleague(owner, "viewer"),
+        join_code=_join_code(owner),
+        contest=_contested(owner),
         check=_asked(world, owner),
         outgoing=_unknown(),
     )
@@ -111,6 +125,27 @@ def _asked(world: World, owner: Actor) -> ManualCheck:
         licence = bring_licence(SimpleUploadedFile("营业执照.pdf", PDF))
         give_licence(licence.pk, each.enterprise_id)
     return ask_for_verification(asking)
+
+
+def _colleague(owner: Actor, role: str) -> Actor:
+    user = create_user(username=f"{role}-of-owner", password=PASSWORD, name=role)
+    Member.objects.create(enterprise_id=owner.enterprise_id, user=user, role=role)
+    actor = applicant_for(user.pk)
+    assert actor is not None
+    return actor
+
+
+def _join_code(owner: Actor) -> str:
+    sent = invite_colleague(owner, "13900000001", "viewer", kind="sms", join_url="")
+    found = re.search(r"邀请码 ([A-Z0-9]+)", text(Outgoing.objects.get(to_blind=address_mark(sent.to))))
+    assert found
+    return found[1]
+
+
+def _contested(owner: Actor) -> ManualCheck:
+    papers = [SimpleUploadedFile(name, PDF) for name in ("营业执照.pdf", "授权书.pdf")]
+    said = {"asker": "林真", "phone": "13900000002", "reason": "不是我们注册的。"}
+    return contest(owner.user_id, licence=papers[0], letter=papers[1], **said)
 
 
 def _unknown() -> Outgoing:

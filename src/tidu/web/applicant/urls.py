@@ -2,6 +2,8 @@ from django.urls import path
 
 from tidu.web.applicant.views import (
     checking,
+    colleagues,
+    contested,
     declaration,
     declarations,
     enterprise,
@@ -23,6 +25,12 @@ urlpatterns = [
     path("verification/", verification.verification, name="verification"),
     path("verification/licence/", verification.licence, name="licence"),
     path("verification/licence/file/", verification.licence_file, name="licence_file"),
+    path("contested/<str:number>/", contested.contested, name="contested"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/submitting/", colleagues.submitting, name="submitting"),
+    path("colleagues/<int:member_id>/", colleagues.colleague, name="colleague"),
+    path("colleagues/<int:member_id>/hand-over/", colleagues.hand_over, name="hand_over"),
+    path("colleagues/invitations/<int:invitation_id>/", colleagues.invitation, name="invitation"),
     path("declarations/", declarations.declarations, name="declarations"),
     path("declarations/begin/<str:code>/", declarations.begin_declaration, name="begin"),
     path("declarations/<str:number>/", declaration.declaration, name="declaration"),

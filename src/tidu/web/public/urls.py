@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from tidu.web.public.views import (
     announcements,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("sign-in/over/", signing_over.sign_in_over, name="sign_in_over"),
     path("sign-in/carry-on/", carry_on.carry_on, name="carry_on"),
     path("sessions/", sessions.sessions, name="sessions"),
+    path("", include("tidu.web.public.recovery_urls")),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("posts/", posts.posts, name="posts"),
     path("gateway/receipts/", receipt.receipt, name="receipt"),

@@ -35,6 +35,7 @@ class Environment:
     session_idle: timedelta  # after so long without a request one signs in anew
     session_longest: timedelta  # and after so long in any case
     audit_heads: str  # a second place for the daily heads of the log: a folder, or an address that takes them
+    identity: dict[str, Any] | None  # the service through which legal persons sign in
     registry_url: str
     registry_secret: str
     registry_token: str
@@ -56,6 +57,7 @@ def read() -> Environment:
         session_idle=_minutes("TIDU_SESSION_IDLE", 120, at_least=SHORTEST_IDLE),
         session_longest=_minutes("TIDU_SESSION_LONGEST", 720, at_least=SHORTEST_IDLE),
         audit_heads=os.environ.get("TIDU_AUDIT_HEADS", ""),
+        identity=_identity(),
         registry_url=_registry_url(),
         registry_secret=os.environ.get("TIDU_REGISTRY_SECRET", ""),
         registry_token=os.environ.get("TIDU_REGISTRY_TOKEN", ""),
@@ -67,6 +69,33 @@ def _minutes(variable: str, default: int, *, at_least: int) -> timedelta:
     if not written.isdecimal() or int(written) < at_least:
         raise Misconfigured(f"{variable} is {written!r}: give a whole number of minutes, {at_least} or more.")
     return timedelta(minutes=int(written))
+
+
+def _identity() -> dict[str, Any] | None:
+    """The government identity service: none without its address, and then no button."""
+    issuer = os.environ.get("TIDU_IDENTITY_ISSUER", "")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+        raise Misconfigured("TIDU_IDENTITY_ISSUER must begin with https://: it says who signs in.")
+    client_id, secret = os.environ.get("TIDU_IDENTITY_CLIENT_ID", ""), os.environ.get("TIDU_IDENTITY_CLIENT_SECRET", "")
+    if not client_id or not secret:
+        raise Misconfigured(
+            "TIDU_IDENTITY_ISSUER is set without TIDU_IDENTITY_CLIENT_ID and TIDU_IDENTITY_CLIENT_SECRET: give both as "
+            "the service gave them to you."
+        )
+    return {
+        "issuer": issuer,
+        "client_id": client_id,
+        "client_secret": secret,
+        "name": os.environ.get("TIDU_IDENTITY_NAME", "政务服务网"),
+        "scope": os.environ.get("TIDU_IDENTITY_SCOPE", "openid profile"),
+        "credit_code": os.environ.get("TIDU_IDENTITY_CREDIT_CODE", "credit_code"),
+        "legal_name": os.environ.get("TIDU_IDENTITY_LEGAL_NAME", "legal_name"),
+        "user_type": os.environ.get("TIDU_IDENTITY_USER_TYPE", "user_type"),
+        "legal_types": tuple(os.environ.get("TIDU_IDENTITY_LEGAL_TYPES", "legal").split(",")),
+    }
 
 
 def _registry_url() -> str:

@@ -128,6 +128,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 AUDIT_HEADS = _environment.audit_heads
 
+IDENTITY = _environment.identity
 REGISTRY_URL = _environment.registry_url
 REGISTRY_SECRET = _environment.registry_secret
 REGISTRY_TOKEN = _environment.registry_token

@@ -20,3 +20,11 @@ class CodeNotSent(TooOften):
 
 class CodeWrong(Refusal):
     """The code does not open: wrong, old, used, or tried too often."""
+
+
+class IdentityNotShown(Refusal):
+    """The identity service did not answer, or what it told is not to be believed; `reason` is for the log."""
+
+    def __init__(self, what: str, why: str = "", mend: str = "", *, reason: str = "") -> None:
+        super().__init__(what, why, mend)
+        self.reason = reason

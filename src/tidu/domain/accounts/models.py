@@ -203,6 +203,20 @@ class Session(models.Model):
         return f"{self.device} {self.begun_at:%Y-%m-%d %H:%M}"
 
 
+class OutsideIdentity(models.Model):
+    """法人身份: somebody of an identity service who has signed in to an account; kept as a blind index."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="outside_identities")
+    subject = models.CharField(max_length=64)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "subject"], name="outside_identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.bound_at:%Y-%m-%d}"
+
+
 class Code(models.Model):
     """验证码: six digits sent to a phone or an e-mail address, kept as a digest; the newest of its purpose counts."""
 

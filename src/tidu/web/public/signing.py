@@ -1,22 +1,41 @@
-"""What every way of signing in shares: the form of name and password, and beginning the session."""
+"""What every way of signing in shares: the parts of its form, and beginning the session."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.shortcuts import redirect
 
+from tidu.domain.accounts.access import Audience
 from tidu.domain.accounts.attempts import who_signs_in
 from tidu.domain.accounts.errors import NotSignedIn
 from tidu.domain.enterprises.queries import applicant_for
 from tidu.web.public.limits import allow_address
+from tidu.web.public.returning import safe_next
+from tidu.web.public.second_step import begin
+from tidu.web.requests import home_of
 from tidu.web.sessions import enter
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from tidu.domain.accounts.access import Actor
     from tidu.domain.accounts.models import User
+
+_STAFF = Audience.OFFICER.value
+
+
+class AudienceForm(forms.Form):
+    """The capacity in which one signs in."""
+
+    audience = forms.ChoiceField(
+        label="账户类型",
+        choices=[(Audience.APPLICANT.value, "法人账户"), (_STAFF, "工作人员")],
+        initial=Audience.APPLICANT.value,
+        error_messages={"invalid_choice": "没有这种账户类型。"},
+        widget=forms.RadioSelect,
+    )
 
 
 class PasswordForm(forms.Form):
@@ -42,7 +61,7 @@ def with_password(request: HttpRequest, username: str, password: str) -> User:
 
 
 def enter_for_enterprise(request: HttpRequest, user: User) -> Actor:
-    """Sign a person in who acts for an enterprise; the session gets a new key."""
+    """Sign a person in who acts for an enterprise, or for themselves; the session gets a new key."""
     actor = applicant_for(user.pk)
     if actor is None:
         raise NotSignedIn(
@@ -50,3 +69,11 @@ def enter_for_enterprise(request: HttpRequest, user: User) -> Actor:
         )
     enter(request, user)
     return actor
+
+
+def go_on(request: HttpRequest, user: User, audience: str) -> HttpResponse:
+    """Sign a person in, in the capacity they chose, and lead on; those of the staff to their second step."""
+    if audience == _STAFF:
+        return begin(request, user, safe_next(request, default=""))
+    actor = enter_for_enterprise(request, user)
+    return redirect(safe_next(request, default=home_of(actor)))

@@ -19,6 +19,7 @@ from tidu.kit.refusals import Refusal
 from tidu.kit.throttle import TooOften
 from tidu.rules import codes
 from tidu.rules.problem import Problem
+from tidu.web.public.identified import identified
 from tidu.web.public.limits import allow_address, too_often
 from tidu.web.public.proving import forget_proven, is_proven, prove
 from tidu.web.public.register_form import RegisterForm
@@ -46,7 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if actor is not None:
         return redirect(home_of(actor))
     if request.method != "POST":
-        return _page(request, RegisterForm(initial={"province": province_of(request)}))
+        return _page(request, RegisterForm(initial={"province": province_of(request)} | identified(request)))
     refusal = take_upload(request)  # first of all: whatever else is wrong, the file is not asked for again
     for button in _PROVES:
         if asked_for_code(request, button):

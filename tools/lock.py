@@ -21,8 +21,9 @@ def main() -> int:
     uv = house.in_venv("uv")
     if not Path(uv).exists():
         steps.run("The resolver", [house.in_venv("python"), "-m", "pip", "install", "uv"])
-    _lock(uv, house.RUNTIME_LOCK)
-    _lock(uv, house.DEVELOPMENT_LOCK, "--extra=dev", f"--constraint={house.RUNTIME_LOCK.name}")
+    # what is set up here reads pictures, too; who installs the package alone may leave that out
+    _lock(uv, house.RUNTIME_LOCK, "--extra=ocr")
+    _lock(uv, house.DEVELOPMENT_LOCK, "--extra=ocr", "--extra=dev", f"--constraint={house.RUNTIME_LOCK.name}")
     return 0
 
 

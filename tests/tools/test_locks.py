@@ -13,8 +13,9 @@ from tools import house
 
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 _PROJECT = tomllib.loads((house.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-_RUNTIME = [*_PROJECT["build-system"]["requires"], *_PROJECT["project"]["dependencies"]]
-_DEVELOPMENT = [*_RUNTIME, *_PROJECT["project"]["optional-dependencies"]["dev"]]
+_EXTRAS = _PROJECT["project"]["optional-dependencies"]
+_RUNTIME = [*_PROJECT["build-system"]["requires"], *_PROJECT["project"]["dependencies"], *_EXTRAS["ocr"]]
+_DEVELOPMENT = [*_RUNTIME, *_EXTRAS["dev"]]
 
 
 def _plain(name: str) -> str:

@@ -16,6 +16,7 @@ ACTS: dict[str, str] = {
     "account.second_factor_removed": "解除二次验证",
     "account.second_factor_reset": "重置他人的二次验证",
     "account.recovery_codes_made": "生成恢复码",
+    "account.identity_bound": "绑定法人身份",
     "code.sent": "发送验证码",
     # accounts and posts
     "person.registered": "个人注册",

@@ -11,6 +11,7 @@ from tidu.web.public.views import (
     finding,
     guide,
     home,
+    identity,
     invited,
     licence,
     look_up,
@@ -24,6 +25,7 @@ from tidu.web.public.views import (
     second_factor,
     sessions,
     sign_in,
+    sign_in_by_code,
     signing_over,
 )
 
@@ -51,6 +53,9 @@ urlpatterns = [
     path("sign-in/second/set-up/", second_factor.set_up_factor, name="set_up_factor"),
     path("invited/<str:token>/", invited.invited, name="invited"),
     path("recovery-codes.txt", second_factor.recovery_codes_file, name="recovery_codes_file"),
+    path("sign-in/code/", sign_in_by_code.sign_in_by_code, name="sign_in_by_code"),
+    path("sign-in/identity/", identity.identity, name="identity"),
+    path("sign-in/identity/back/", identity.identity_back, name="identity_back"),
     path("sign-in/over/", signing_over.sign_in_over, name="sign_in_over"),
     path("sign-in/carry-on/", carry_on.carry_on, name="carry_on"),
     path("sessions/", sessions.sessions, name="sessions"),

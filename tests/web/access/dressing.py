@@ -85,6 +85,7 @@ def dress() -> None:
 
 def _write_sealed(model: type[models.Model], name: str, suffix: str, room: int) -> None:
     """The database cannot add to what it cannot read."""
+    row: models.Model
     for row in models.QuerySet(model).all():
         dressed = str(getattr(row, name))[:room] + suffix
         models.QuerySet(model).filter(pk=row.pk).update(**{name: dressed})

@@ -123,6 +123,7 @@ _BELONGS = {
     "applicant:paper": "applicant:declarations",
     "applicant:read": "applicant:declarations",
     "applicant:message": "applicant:messages",
+    "applicant:openings": "applicant:home",
     "officer:review": "officer:queue",
     "officer:decide": "officer:queue",
     "officer:notice": "officer:notices",

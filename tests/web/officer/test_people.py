@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.services.sessions import client_of
 from tests.services.world import NOW, PASSWORD, World
-from tests.web.officer.conftest import SignIn, words_of
+from tests.web.officer.conftest import SignIn, Submits, words_of
 from tidu.domain.accounts.access import actor_from, offices, posts_of
 from tidu.domain.accounts.actions import create_user, give_post
 from tidu.domain.accounts.errors import AccountRefusal
@@ -22,7 +22,10 @@ from tidu.domain.accounts.staff import people
 from tidu.domain.accounts.stand_ins import end_stand_in, name_stand_in
 from tidu.domain.audit.queries import events_of
 from tidu.domain.messages.models import Message
+from tidu.domain.reviews.actions import decide
+from tidu.domain.reviews.models import Decision
 from tidu.kit import clock
+from tidu.rules.workflow import Outcome
 
 LEAD, REVIEWER, OBSERVER, OPERATOR = Post.Role.LEAD, Post.Role.REVIEWER, Post.Role.OBSERVER, Post.Role.OPERATOR
 TODAY = NOW.date()
@@ -207,6 +210,18 @@ def test_a_stand_in_acts_in_the_name_of_the_absent_and_everything_says_so(world:
     assert told == {colleague.pk, absent.user_id}
     with clock.stopped_at(NOW + timedelta(days=4)):
         assert [each.role for each in posts_of(colleague.pk)] == [OBSERVER]
+
+
+def test_what_a_stand_in_decides_is_signed_for_the_absent(world: World, colleague: User, submits: Submits) -> None:
+    (file,) = submits(1)
+    absent = world.officer("320583")
+    post = name_stand_in(absent, absent.post_id, colleague.pk, "reviewer", since=TODAY, until=SOON)
+    acting = actor_from(next(each for each in posts_of(colleague.pk) if each.pk == post.pk))
+
+    decide(acting, file.number, Outcome.PASS, at_step=file.step, at_submission=file.submissions_made)
+
+    assert Decision.objects.get(declaration=file).officer_name == "周岚（代 320583经办）"
+    assert events_of("declaration", file.number)[0].actor_name == "周岚（代 320583经办）"
 
 
 def test_a_stand_in_ends_with_the_post_and_before_it_by_the_absent(world: World, colleague: User) -> None:

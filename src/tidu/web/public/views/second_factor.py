@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -83,6 +84,6 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     codes = [code for code in request.POST.getlist("code")[:_MOST_CODES] if _CODE.fullmatch(code)]
     lines = ["优质中小企业梯度培育平台 恢复码", "每个只能用一次，请收在别人拿不到的地方。", "", *codes, ""]
     response = HttpResponse("\r\n".join(lines), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    response["Content-Disposition"] = str(content_disposition_header(True, "recovery-codes.txt"))
     response["Cache-Control"] = "no-store"
     return response

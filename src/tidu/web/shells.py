@@ -112,7 +112,7 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
 #: Pages that no entry of the navigation names: under which one they stand.
 _BELONGS = {
     "applicant:verification": "applicant:enterprise",
-    "applicant:contested": "applicant:enterprise",
+    "applicant:contested": "applicant:colleagues",
     "applicant:hand_over": "applicant:colleagues",
     "applicant:licence": "applicant:enterprise",
     "applicant:declaration": "applicant:declarations",

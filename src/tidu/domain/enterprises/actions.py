@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from tidu.domain.accounts.actions import create_user
+from tidu.domain.accounts.people import by_sign_in_name
 from tidu.domain.audit.actions import record
 from tidu.domain.enterprises.errors import AlreadyRegistered, EnterpriseRefusal
 from tidu.domain.enterprises.models import AnnualFigure, DigitalResult, Enterprise, Member, NamePiece, OfficeFigure
@@ -64,10 +65,11 @@ def place_columns(region: Region) -> dict[str, str]:
 
 
 def require_not_registered(credit_code: str) -> None:
-    """Refuse a credit code that has an account: one enterprise, one account. One query."""
+    """Refuse a credit code that has an account: one enterprise, one account. At most two queries."""
     known = Enterprise.objects.filter(credit_code=credit_code).first()
     if known is not None:
-        bound = masks.phone(known.contact_mobile) or "（未登记）"
+        holder = by_sign_in_name(credit_code)
+        bound = masks.phone(holder.phone if holder else "") or "（未登记）"
         raise AlreadyRegistered(
             f"这家企业 {known.created_at.year} 年已注册，绑定手机 {bound}。",
             "一个统一社会信用代码只有一个法人账户。",

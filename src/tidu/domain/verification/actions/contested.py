@@ -64,9 +64,7 @@ def contest(
             number=check.number,
             until=until,
         )
-        body = (
-            f"编号 {check.number}。对方称{enterprise.name}是他们单位。请在 {until} 前到“企业信息”里的“账户异议”答复。"
-        )
+        body = f"编号 {check.number}。对方称{enterprise.name}是他们单位。请在 {until} 前到“同事与权限”里答复。"
         tell([holder.pk], Message.Kind.ACCOUNT, "有单位对您的账户提出异议", body)
     return check
 

@@ -14,6 +14,7 @@ from tidu.domain.accounts.access import Act, can, require
 from tidu.domain.accounts.codes import Purpose, redeem, send_code
 from tidu.domain.accounts.errors import AccountRefusal
 from tidu.domain.enterprises import colleagues as domain
+from tidu.domain.verification.queries import open_contest
 from tidu.kit.refusals import Refusal
 from tidu.rules import codes
 from tidu.rules.problem import Problem
@@ -160,11 +161,13 @@ def _status(form: forms.Form) -> HTTPStatus:
 
 
 def _page(request: ActorRequest, form: InviteForm, refusal: Refusal | None = None) -> HttpResponse:
+    manages = can(request.actor, Act.MANAGE_COLLEAGUES)
     context = {
         "found": domain.colleagues(request.actor),
+        "contest": open_contest(request.actor) if manages else None,
         "form": form,
         "refusal": refusal,
-        "manages": can(request.actor, Act.MANAGE_COLLEAGUES),
+        "manages": manages,
         "own": request.actor.user_id,
         "done": _DONE.get(request.GET.get("done", ""), ""),
         "days": domain.LASTS.days,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from tidu.domain.accounts.access import Act, can
 from tidu.domain.enterprises.queries import enterprise_of, missing, size_class
 from tidu.domain.recognitions.actions import update_enterprise
 from tidu.domain.recognitions.queries import record_lock, titles_of
@@ -124,6 +125,7 @@ def _page(
         "missing": missing(found),
         "next": _next(request),
         "is_saved": "saved" in request.GET,
+        "may_fill": can(request.actor, Act.FILL),
     }
     is_wrong = form is not None and (form.problems or refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK

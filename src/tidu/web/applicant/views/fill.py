@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from tidu.domain.accounts.access import Act, can
 from tidu.domain.declarations.judging import Judgement
 from tidu.domain.declarations.opening import closes_at
 from tidu.domain.declarations.preconditions import Standing
@@ -40,7 +41,9 @@ def section_of(edition: Edition, key: str) -> Section:
 @applicant_only
 @require_safe
 def fill(request: ActorRequest, number: str, section: str) -> HttpResponse:
-    """Show one section, filled with what is saved."""
+    """Show one section, filled with what is saved; who may only look reads it all on one page."""
+    if not can(request.actor, Act.FILL):
+        return redirect("applicant:read", number)
     declaration, rows = sheet_for(request.actor, number)
     chapter = section_of(catalogue.edition(declaration.edition_id), section)
     judgement = Judgement.of(declaration, rows, Standing.of_enterprise(declaration.enterprise_id))

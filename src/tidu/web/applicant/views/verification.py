@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tidu.domain.accounts.access import Act, can
 from tidu.domain.enterprises.queries import enterprise_of
 from tidu.domain.verification.actions.licences import bring_own_licence
 from tidu.domain.verification.actions.verifying import ask_for_verification
@@ -70,4 +71,5 @@ def _context(request: ActorRequest) -> dict[str, Any]:
         "verification": verification_of(enterprise.pk),
         "licence": LicenceShown.of(found, enterprise) if found else None,
         "asks_registry": is_registry_asked(),
+        "may_fill": can(request.actor, Act.FILL),
     }

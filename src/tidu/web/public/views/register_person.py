@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from tidu.rules import codes
 from tidu.rules.problem import Problem
 from tidu.web.public.limits import allow_address
 from tidu.web.public.proving import forget_proven, is_proven, prove
+from tidu.web.public.returning import safe_next
 from tidu.web.requests import actor_of, address_of, home_of
 from tidu.web.sessions import enter
 from tidu.web.ui.codes import CodeAnswer, CodeField, answer_to, asked_by_script, asked_for_code
@@ -110,7 +112,7 @@ def _registered(request: HttpRequest, form: PersonForm) -> HttpResponse:
     )
     forget_proven(request)
     enter(request, user)
-    return redirect("person:home")
+    return redirect(safe_next(request, default=reverse("person:home")))
 
 
 def _page(request: HttpRequest, form: PersonForm, answer: CodeAnswer | None = None) -> HttpResponse:
@@ -119,6 +121,7 @@ def _page(request: HttpRequest, form: PersonForm, answer: CodeAnswer | None = No
     context = {
         "form": form,
         "answer": answer,
+        "next": safe_next(request, default=""),
         "is_proven": isinstance(read, str) and is_proven(request, Purpose.REGISTER, read),
     }
     return render(request, "public/register_person.html", context, status=422 if form.is_bound else 200)

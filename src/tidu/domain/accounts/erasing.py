@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 
-from tidu.domain.accounts.models import Code, Invitation, Post, RecoveryCode, SecondFactor, Session, SignInName, User
+from tidu.domain.accounts.models import Code, Invitation, Post, User
 from tidu.domain.audit.tombstones import GONE, bury
 from tidu.kit.due import Due
 
@@ -17,9 +17,13 @@ _ERASED = "erased-"
 
 
 def erase_account(user: User) -> None:
-    """Take away everything that tells who the person is or lets them in. Needs a transaction around it."""
-    for rows in (SignInName, SecondFactor, RecoveryCode, Invitation, Session):
-        rows.objects.filter(user=user).delete()
+    """Take away everything that tells who the person is or lets them in. Needs a transaction around it.
+
+    What would go with the row, had it not to stay as a tombstone, goes: names, factors, sessions, messages.
+    """
+    for relation in User._meta.related_objects:  # noqa: SLF001 - Django's documented way to ask a model
+        if relation.on_delete is CASCADE:
+            relation.related_model._default_manager.filter(**{relation.field.name: user}).delete()  # noqa: SLF001
     Code.objects.filter(account=user.pk).delete()
     user.username, user.name, user.phone, user.email = f"{_ERASED}{user.pk}", GONE, "", ""
     user.is_active = False

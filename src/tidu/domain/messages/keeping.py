@@ -26,7 +26,6 @@ def outgoing_before(before: datetime) -> Due:
     return Due(rows.count, lambda: rows.delete()[1].get("messages.Outgoing", 0))
 
 
-def forget_person(user_id: int, addresses: list[str]) -> None:
-    """Take away a person's inbox, and what went out to their phone and address."""
-    Message.objects.filter(user_id=user_id).delete()
+def forget_person(addresses: list[str]) -> None:
+    """Take away what went out to a person's phone and address."""
     Outgoing.objects.filter(to_blind__in=[address_mark(each) for each in addresses if each]).delete()

@@ -87,7 +87,7 @@ def _erase(user: User, actor: Actor | None, reason: str) -> None:
     if (kept := obstacle(user)) is not None:
         raise kept
     addresses = [user.phone, user.email, *user.sign_in_names.values_list("shown", flat=True)]
-    messages.forget_person(user.pk, addresses)
+    messages.forget_person(addresses)
     checks.forget_person(user.pk)
     erase_account(user)
     record(actor, "account.erased", "user", user.pk, reason=reason)

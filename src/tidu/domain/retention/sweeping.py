@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tidu.domain.accounts.erasing import invitations_before
+from tidu.domain.accounts import erasing as accounts
 from tidu.domain.audit.actions import record
+from tidu.domain.enterprises import keeping as enterprises
 from tidu.domain.messages.keeping import messages_before, outgoing_before
 from tidu.domain.retention.erasing import unused_accounts
 from tidu.domain.retention.models import Run
@@ -25,7 +26,8 @@ DUE: dict[str, Callable[[datetime], Due]] = {
     "messages": messages_before,
     "outgoing": outgoing_before,
     "check_phones": phones_of_checks_before,
-    "invitations": invitations_before,
+    "invitations": accounts.invitations_before,
+    "colleague_invitations": enterprises.invitations_before,
     "unused_accounts": unused_accounts,
 }
 

@@ -44,7 +44,7 @@ def test_public_pages_in_other_states_have_no_fault(seat: Seat) -> None:
     found = []
 
     desk.go("/sign-in/")
-    page.get_by_label("用户名或统一社会信用代码").fill("nobody")
+    page.locator("#id_username").fill("nobody")
     page.locator("#id_password").fill("wrong")
     desk.press("登录")
     desk.sees("用户名或密码不对")

@@ -25,7 +25,7 @@ from tidu.domain.messages.outbox import send_sms
 from tidu.domain.retention.erasing import MustBeKept, erase
 from tidu.domain.retention.models import Run
 from tidu.domain.retention.sweeping import DUE, daily, would_go
-from tidu.domain.verification.models import ManualCheck
+from tidu.domain.verification.models import ManualCheck, NaturalPerson
 from tidu.kit import clock
 from tidu.rules.retention import retention_rules
 
@@ -42,7 +42,9 @@ def operator(world: World) -> Actor:
 def person(world: World) -> User:
     """A natural person who acts for nobody, with every kind of sign-in name."""
     username, phone, email, id_number = NAMES
-    return create_user(username=username, password=PASSWORD, name="李红", phone=phone, email=email, id_number=id_number)
+    user = create_user(username=username, password=PASSWORD, name="李红", phone=phone, email=email, id_number=id_number)
+    NaturalPerson.objects.create(user=user, id_number=id_number)
+    return user
 
 
 def days(key: str) -> timedelta:
@@ -120,6 +122,7 @@ def test_who_is_erased_leaves_a_tombstone_and_nothing_that_tells_who_it_was(oper
     left = User.objects.get(pk=person.pk)
     assert (left.username, left.name, left.phone, left.email) == (f"erased-{person.pk}", "已注销的账户", "", "")
     assert not Message.objects.filter(user=person).exists()
+    assert not NaturalPerson.objects.exists()
     assert not Outgoing.objects.exists()
     assert [by_sign_in_name(name) for name in NAMES] == [None] * 4
     for name in NAMES:

@@ -44,6 +44,7 @@ NOT_SHOWN = {
     "RecognitionEvent.note",
     "AnnualFigure.source",
     "Change.user_name",
+    "Verification.reason",  # on the pages of whoever was refused, whom the table does not ask
 }
 
 

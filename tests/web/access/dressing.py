@@ -27,6 +27,7 @@ STRUCTURE = {
     *("to_blind", "nonce", "Code.purpose", "Count.key", "Outgoing.key", "Outgoing.template", "Outgoing.gateway"),
     *("role", "previous", "Chain.name", "secret", "Session.key_digest", "Session.data", "Session.address"),
     *("OutsideIdentity.subject", "SignInName.shown", "Outgoing.content", "Outgoing.to", "NaturalPerson.id_number"),
+    *("ManualCheck.phone", "ColleagueInvitation.to", "RegistryQuestion.problem"),  # no page shows them
     "Paper.problem",  # shown for papers that failed, of which there is none here
 }
 _TEXTS = {FieldType.TEXT, FieldType.LONG_TEXT}

@@ -30,8 +30,8 @@ from tidu.domain.reviews.actions import announce, decide, publish_notice
 from tidu.domain.reviews.models import PublicNotice
 from tidu.domain.verification.actions.contested import contest
 from tidu.domain.verification.actions.licences import bring_licence, give_licence
-from tidu.domain.verification.actions.verifying import ask_for_verification
-from tidu.domain.verification.models import ManualCheck
+from tidu.domain.verification.actions.verifying import ask_for_verification, decide_verification
+from tidu.domain.verification.models import Licence, ManualCheck
 from tidu.kit import clock
 from tidu.rules.workflow import Outcome
 
@@ -67,13 +67,14 @@ class Things:
     viewer: Actor  # may look at what it files
     join_code: str  # of an invitation to it
     contest: ManualCheck  # somebody claims it
+    decided: ManualCheck  # of another enterprise: refused, with the reason
     check: ManualCheck  # of a third enterprise, over its licence
     outgoing: Outgoing  # a text message of which nobody knows whether it went out
 
 
 def things(world: World) -> Things:
     """Let everything come about as it does in life, over the last weeks."""
-    owner, other = world.enterprise(), world.enterprise()
+    owner, other = world.enterprise(), world.enterprise(verified=False)
     windows = [world.window() for _ in range(6)]
     with clock.stopped_at(NOW - timedelta(days=28)):
         certificate = _announced(world, windows[0])
@@ -114,17 +115,30 @@ def things(world: World) -> Things:
         join_code=_join_code(owner),
         contest=_contested(owner),
         check=_asked(world, owner),
+        decided=_refused(world, other),
         outgoing=_unknown(),
     )
 
 
 def _asked(world: World, owner: Actor) -> ManualCheck:
     """A verification that waits for an operator; the owner, who was verified before, has a licence, too."""
-    asking = world.enterprise(verified=False)
-    for each in (owner, asking):
-        licence = bring_licence(SimpleUploadedFile("营业执照.pdf", PDF))
-        give_licence(licence.pk, each.enterprise_id)
-    return ask_for_verification(asking)
+    _with_licence(owner)
+    return ask_for_verification(_with_licence(world.enterprise(verified=False)))
+
+
+def _refused(world: World, other: Actor) -> ManualCheck:
+    """A verification that an operator refused, over a licence in which nothing could be read."""
+    check = ask_for_verification(_with_licence(other))
+    operator = world.officer("320000", Post.Role.OPERATOR)
+    decide_verification(operator, check.number, is_granted=False, reason="执照上的名称不一样。")
+    Licence.objects.update(state="unread", problem="照片太暗。")
+    return ManualCheck.objects.get(pk=check.pk)
+
+
+def _with_licence(enterprise: Actor) -> Actor:
+    licence = bring_licence(SimpleUploadedFile("营业执照.pdf", PDF))
+    give_licence(licence.pk, enterprise.enterprise_id)
+    return enterprise
 
 
 def _colleague(owner: Actor, role: str) -> Actor:

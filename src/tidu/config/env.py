@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from tidu.kit import keyring
@@ -56,7 +56,7 @@ def read() -> Environment:
         is_behind_https=os.environ.get("TIDU_HTTPS", "") == "1",
         session_idle=_minutes("TIDU_SESSION_IDLE", 120, at_least=SHORTEST_IDLE),
         session_longest=_minutes("TIDU_SESSION_LONGEST", 720, at_least=SHORTEST_IDLE),
-        audit_heads=os.environ.get("TIDU_AUDIT_HEADS", ""),
+        audit_heads=_audit_heads(),
         identity=_identity(),
         registry_url=_registry_url(),
         registry_secret=os.environ.get("TIDU_REGISTRY_SECRET", ""),
@@ -77,7 +77,7 @@ def _identity() -> dict[str, Any] | None:
     if not issuer:
         return None
     parts = urlsplit(issuer)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+    if parts.scheme != "https" and not _is_here(parts):
         raise Misconfigured("TIDU_IDENTITY_ISSUER must begin with https://: it says who signs in.")
     client_id, secret = os.environ.get("TIDU_IDENTITY_CLIENT_ID", ""), os.environ.get("TIDU_IDENTITY_CLIENT_SECRET", "")
     if not client_id or not secret:
@@ -98,13 +98,28 @@ def _identity() -> dict[str, Any] | None:
     }
 
 
+def _audit_heads() -> str:
+    """A second place for the heads of the log; none: they stand in the data folder alone."""
+    place = os.environ.get("TIDU_AUDIT_HEADS", "")
+    parts = urlsplit(place)
+    if parts.scheme and not (parts.scheme == "https" or _is_here(parts)):
+        raise Misconfigured(
+            "TIDU_AUDIT_HEADS must be a folder or begin with https://: others could change it on the way."
+        )
+    return place
+
+
+def _is_here(parts: SplitResult) -> bool:
+    return parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+
+
 def _registry_url() -> str:
     """Where enterprises are verified; none: operators verify over the licence alone."""
     url = os.environ.get("TIDU_REGISTRY_URL", "")
     if not url:
         return ""
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+    if parts.scheme != "https" and not _is_here(parts):
         raise Misconfigured("TIDU_REGISTRY_URL must begin with https://: what is asked there is not for others.")
     if not os.environ.get("TIDU_REGISTRY_SECRET") and not os.environ.get("TIDU_REGISTRY_TOKEN"):
         raise Misconfigured(

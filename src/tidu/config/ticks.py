@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 from tidu.domain.accounts import codes
-from tidu.domain.audit.sealing import keep_sealed
+from tidu.domain.accounts.session_store import forget_over
+from tidu.domain.audit.heads import keep_head
+from tidu.domain.audit.sealing import seal
 from tidu.domain.messages.gateways.outcomes import Kind
 from tidu.domain.messages.outbox import forget
 from tidu.domain.messages.outbox_sending import send_due
@@ -19,7 +21,8 @@ from tidu.rules.retention import retention_rules
 _OUTGOING_DAYS = retention_rules()["outgoing"].days or 0
 
 TICKS = [
-    Tick("seal the log", 5, keep_sealed),
+    Tick("seal the log", 5, seal),
+    Tick("keep the head of the log", 60, keep_head),
     Tick("ask the registry", 30, ask_what_is_due),
     Tick("forget licences that nobody registered with", 3600, forget_unclaimed_licences),
     # a clock for each kind: a code by text message does not wait behind a slow mail server
@@ -33,4 +36,5 @@ TICKS = [
     Tick("forget codes", 3600, codes.forget_old),
     Tick("take away what is kept long enough", 3600, daily),
     Tick("forget counts", 3600, forget_ended),
+    Tick("forget sessions that are over", 3600, forget_over),
 ]

@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from tidu.domain.audit.chain import link_digest, of_event, of_gap
-from tidu.domain.audit.heads import keep_head
 from tidu.domain.audit.models import Chain, Event, Link
 
 if TYPE_CHECKING:
@@ -29,12 +28,6 @@ _BREATH = 0.02  # seconds between two batches, in which others write
 _SHOWN_AFTER = timedelta(seconds=1)
 #: A transaction that stays open longer holds the chain up no more.
 LONGEST_WAIT = timedelta(minutes=5)
-
-
-def keep_sealed() -> None:
-    """What the worker does every few seconds: seal what is new, and keep the head of the day outside the database."""
-    seal()
-    keep_head()
 
 
 def seal() -> int:

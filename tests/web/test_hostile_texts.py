@@ -44,6 +44,8 @@ NOT_SHOWN = {
     "RecognitionEvent.note",
     "AnnualFigure.source",
     "Change.user_name",
+    "ManualCheck.asker",  # masked
+    "ManualCheck.answer",  # nobody has answered here
     "Verification.reason",  # on the pages of whoever was refused, whom the table does not ask
 }
 

@@ -31,9 +31,11 @@ NO_PAGE = {
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
     "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
-    "operator:log_export",
+    "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
     # on the way in, where test_officers.py looks at them
     "public:second_factor", "public:set_up_factor", "public:invited",
+    # on the way back in, where test_getting_back.py looks at them
+    "applicant:contested", "applicant:hand_over",
 }  # fmt: skip
 
 
@@ -42,7 +44,8 @@ def public_pages(cast: Cast) -> list[tuple[str, list[str]]]:
     return [
         *[(f"public:{name}", []) for name in (
             "home", "announcements", "notices", "look_up", "apply", "digital", "contest", "guide", "contacts",
-            "sign_in", "register",
+            "sign_in", "register", "recover", "recover_person", "change_phone", "phone_by_hand", "contested",
+            "progress", "join",
         )],
         ("public:announcement", [things["announcement"]]),
         ("public:notice", [things["notice"]]),
@@ -84,7 +87,7 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
     window = [INNOVATIVE_WINDOW]
     return {
         "": public_pages(cast),
-        firms["spare-01"].username: [("applicant:home", []), ("applicant:declarations", []), ("public:digital", [])],
+        firms["spare-01"].username: [("applicant:home", []), ("applicant:colleagues", []), ("public:digital", [])],
         firms["half_filled"].username: pages_of_a_draft(begun["half_filled"]),
         firms["returned"].username: [
             ("applicant:home", []),

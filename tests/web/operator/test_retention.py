@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.services.sessions import client_of
-from tests.services.world import PASSWORD, World
+from tests.services.world import NOW, PASSWORD, World
 from tidu.domain.accounts.actions import create_user
 from tidu.domain.accounts.models import Post, User
 from tidu.domain.retention.sweeping import daily
 from tidu.rules.retention import retention_rules
 
+#: The session, who is there, the entries of the shell; the last run, and one for each rule.
+QUERIES = 9
 WHY = "本人携带身份证到窗口提出"
 
 
@@ -34,6 +39,21 @@ def test_the_page_names_every_rule_its_source_and_what_the_last_run_took(operato
     assert "还没有清理过" in before
     assert "最近一次是 2026-04-16" in after
     assert "暂定" in after
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_costs_the_same_however_much_is_due(
+    world: World, operator: Client, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(people):
+        create_user(username=f"unused{number}", password=None, name="某人")
+    User.objects.filter(username__startswith="unused").update(created_at=NOW - timedelta(days=2000))
+    operator.get("/operate/retention/")  # what is kept for all, such as the contacts, is kept now
+
+    with django_assert_num_queries(QUERIES):
+        page = operator.get("/operate/retention/").content.decode()
+
+    assert f'data-name="现在到期">{people}<' in page
 
 
 def test_a_person_is_erased_after_a_reason_and_a_yes(operator: Client, person: User) -> None:

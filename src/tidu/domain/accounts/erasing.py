@@ -13,6 +13,8 @@ from tidu.kit.due import Due
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
 _ERASED = "erased-"
 
 
@@ -43,11 +45,10 @@ def has_posts(user: User) -> bool:
     return Post.objects.filter(user=user).exists()
 
 
-def unused_since(before: datetime) -> list[int]:
+def unused_since(before: datetime) -> QuerySet[User]:
     """Accounts without posts that nobody signed in to since then."""
     idle = Q(last_login__lt=before) | Q(last_login=None, created_at__lt=before)
-    rows = User.objects.filter(idle, posts=None).exclude(username__startswith=_ERASED)
-    return list(rows.order_by("id").values_list("id", flat=True))
+    return User.objects.filter(idle, posts=None).exclude(username__startswith=_ERASED)
 
 
 def invitations_before(before: datetime) -> Due:

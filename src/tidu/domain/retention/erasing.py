@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from tidu.domain.accounts.access import Act, Actor, require
@@ -15,6 +16,7 @@ from tidu.domain.audit.actions import record
 from tidu.domain.enterprises.models import Member
 from tidu.domain.messages import keeping as messages
 from tidu.domain.verification import keeping as checks
+from tidu.domain.verification.models import ManualCheck
 from tidu.kit.due import Due
 from tidu.kit.refusals import Refusal
 from tidu.rules.retention import retention_rules
@@ -64,14 +66,9 @@ def erase(actor: Actor, user_id: int, *, reason: str) -> None:
 
 def unused_accounts(before: datetime) -> Due:
     """People's accounts that act for nobody and that nobody signed in to since then."""
-    return Due(
-        lambda: sum(obstacle(user) is None for user in _unused(before)),
-        lambda: sum(_erase_unused(user.pk) for user in _unused(before)),
-    )
-
-
-def _unused(before: datetime) -> list[User]:
-    return list(User.objects.filter(pk__in=unused_since(before), memberships=None))
+    waiting = ManualCheck.objects.filter(user=OuterRef("pk"), state=ManualCheck.State.WAITING)
+    rows = unused_since(before).filter(~Exists(waiting), memberships=None)
+    return Due(rows.count, lambda: sum(map(_erase_unused, rows.values_list("pk", flat=True))))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_GET
 @operator_only
 def rules(request: ActorRequest) -> HttpResponse:
-    """Show the rules with the last run and what is due. At most ten queries."""
+    """Show the rules with the last run and what is due. Nine queries."""
     shown, run = rules_shown(request.actor)
     return render(request, "operator/retention.html", {"rules": shown, "run": run})
 

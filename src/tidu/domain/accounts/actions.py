@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.password_validation import validate_password
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
     from tidu.domain.accounts.access import Actor
     from tidu.domain.regions.models import Office
+
+
+#: Letters and figures, Han characters, and three signs between them; whatever width they were typed in. Signs that
+#: cannot be seen and letters of other scripts would let one name look like another.
+_USERNAME = re.compile(r"[0-9A-Za-z._\-\u3400-\u9fff\U00020000-\U000323af]+")
 
 
 def suggestions(username: str) -> list[str]:
@@ -45,6 +52,13 @@ def create_user(
     """
     if not username:
         raise AccountRefusal("没有填用户名。", "登录时要用它。", "请填 4 至 40 个字母、数字或汉字。", field="username")
+    if not _USERNAME.fullmatch(unicodedata.normalize("NFKC", username)):
+        raise AccountRefusal(
+            "用户名里有不能用的字符。",
+            "看不见的字符和外文字母会让一个名字看起来像另一个。",
+            "请只用字母、数字、汉字和 . - _ 这三个符号。",
+            field="username",
+        )
     if not free([username]):
         near = "、".join(suggestions(username))
         raise AccountRefusal(f"用户名“{username}”已有人用。", "用户名不能重复。", f"可以用：{near}。", field="username")

@@ -1,10 +1,11 @@
-"""At the door: what no database keeps as text never gets as far as one."""
+"""At the door: what no database keeps, as text or as a number, never gets as far as one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import BadRequest
+from django.http import Http404
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
 _NUL = "\x00"
+_LARGEST = 2**63 - 1  # of any number of ours; nothing has a larger one
 
 
 class StorableMiddleware:
@@ -26,10 +28,12 @@ class StorableMiddleware:
         request.GET = _without_nul(request.GET)  # type: ignore[assignment]  # as immutable as the one before
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, named: dict[str, Any]) -> None:
         """Once it is known which view is asked: the address, and the fields of a form."""
         if _NUL in request.path_info:
             raise BadRequest("no address of ours has a NUL")
+        if any(isinstance(value, int) and value > _LARGEST for value in named.values()):
+            raise Http404
         if request.method == "POST":
             request.POST = _without_nul(request.POST)  # type: ignore[assignment]
 

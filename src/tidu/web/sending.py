@@ -12,8 +12,8 @@ from tidu.domain.files.queries import open_file
 if TYPE_CHECKING:
     from tidu.domain.files.models import StoredFile
 
-_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
-_POLICY_OF_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"  # viewers refuse to work in a sandbox
+_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+_POLICY_OF_PDF = "default-src 'none'; object-src 'self'; base-uri 'none'; frame-ancestors 'self'"  # viewers refuse to work in a sandbox
 
 
 def sent(stored: StoredFile, *, download: bool = False) -> HttpResponse:

@@ -144,8 +144,12 @@ SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "tidu.web.requests.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _environment.is_behind_https
+# browsers take a cookie of that prefix from this very host over https alone, so that no neighbour puts one there
+_ours_alone = "__Host-" if _environment.is_behind_https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_ours_alone}sessionid", f"{_ours_alone}csrftoken"
 SECURE_SSL_REDIRECT = _environment.is_behind_https
 SECURE_HSTS_SECONDS = 31_536_000 if _environment.is_behind_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.is_behind_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.is_behind_https else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -155,7 +159,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     }

@@ -263,12 +263,13 @@ class Lives(RuleBasedStateMachine):
                 return
             client: Client = client_of(actor)
             post = self.known[actor.post_id]
-            for row in Declaration.objects.all():
-                expected = 200 if _reaches(post, row) else 404
-                assert client.get(f"/desk/{row.number}/files/{'0' * 8}-0000-0000-0000-{'0' * 12}/").status_code == 404
-                assert client.post(f"/desk/{row.number}/decide/", {}).status_code in (
-                    {403, 422, 302} if expected == 200 else {404, 403}
-                )
+            rows = list(Declaration.objects.select_related("enterprise"))
+            page = client.get("/desk/?view=all").content.decode()
+            assert {row for row in rows if row.enterprise.name in page} == {row for row in rows if _reaches(post, row)}
+            for row in rows:
+                if not _reaches(post, row):
+                    assert client.get(f"/desk/{row.number}/").status_code == 404
+                    assert client.post(f"/desk/{row.number}/decide/", {}).status_code in {403, 404}
 
 
 def _head(code: str) -> str:

@@ -1,4 +1,4 @@
-"""A form that is sent when the session is over: kept sealed, sent on by its owner with one press, shown to nobody else."""
+"""A form that is sent when the session is over: kept sealed, sent on by its owner, shown to nobody else."""
 
 from __future__ import annotations
 

@@ -53,6 +53,6 @@ def _locked(until: datetime) -> NotSignedIn:
     return NotSignedIn(
         f"这个用户名已锁定，到 {at:%H:%M} 为止。",
         f"{MINUTES} 分钟内密码错了 {WRONG_ALLOWED} 次，为防有人试密码先停一停。",
-        f"请 {at:%H:%M} 之后再试；忘了密码，请与技术支持联系。",
+        f"请 {at:%H:%M} 之后再试；忘了密码，可以找回。",
         field="username",
     )

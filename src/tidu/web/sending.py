@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tidu.domain.files.models import StoredFile
 
 _POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
-_POLICY_OF_PDF = "default-src 'none'; object-src 'self'; base-uri 'none'; frame-ancestors 'self'"  # viewers refuse to work in a sandbox
+#: Viewers refuse to work in a sandbox.
+_POLICY_OF_PDF = "default-src 'none'; object-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 
 def sent(stored: StoredFile, *, download: bool = False) -> HttpResponse:

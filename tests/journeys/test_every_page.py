@@ -30,8 +30,12 @@ NO_PAGE = {
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
-    "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
+    "officer:decide", "officer:reveal", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
     "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
+    "public:licence", "public:licence_file", "applicant:licence", "applicant:licence_file",
+    "operator:check_file", "operator:unlock", "operator:move_region",
+    # on the way in, where test_registering.py looks at them
+    "person:home", "operator:check", "operator:account",
     # on the way in, where test_officers.py looks at them
     "public:second_factor", "public:set_up_factor", "public:invited",
     # on the way back in, where test_getting_back.py looks at them
@@ -44,7 +48,7 @@ def public_pages(cast: Cast) -> list[tuple[str, list[str]]]:
     return [
         *[(f"public:{name}", []) for name in (
             "home", "announcements", "notices", "look_up", "apply", "digital", "contest", "guide", "contacts",
-            "sign_in", "register", "recover", "recover_person", "change_phone", "phone_by_hand", "contested",
+            "sign_in", "register", "register_person", "recover", "recover_person", "change_phone", "phone_by_hand", "contested",
             "progress", "join",
         )],
         ("public:announcement", [things["announcement"]]),
@@ -61,6 +65,7 @@ def pages_of_a_draft(number: str) -> list[tuple[str, list[str]]]:
     return [
         ("applicant:home", []),
         ("applicant:enterprise", []),
+        ("applicant:verification", []),
         ("applicant:declarations", []),
         ("applicant:openings", []),
         ("applicant:messages", []),
@@ -144,8 +149,12 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
         OPERATOR: [
             ("operator:home", []),
             ("operator:log", []),
+            ("operator:checks", []),
+            ("operator:accounts", []),
             ("operator:outbox", []),
             ("operator:outgoing", [cast.things["outgoing"]]),
+            ("operator:retention", []),
+            ("operator:erase", [cast.things["person"]]),
         ],
     }
 

@@ -243,3 +243,28 @@ def test_a_password_is_of_any_signs_and_taken_as_it_was_typed(world: World, pass
     assert authenticate(username="chenxin", password=password) is not None
     for nearly in (password.swapcase(), password.strip(), password[:-1], password[:64], f"{password} "):
         assert nearly == password or authenticate(username="chenxin", password=nearly) is None
+
+
+# -- what is not for anybody ----------------------------------------------------------------------------------------
+
+NOT_SERVED = [
+    "/.git/HEAD",
+    "/.env",
+    "/pyproject.toml",
+    "/static/",
+    "/static/ui/",
+    "/static/../pyproject.toml",
+    "/static/%2e%2e/%2e%2e/pyproject.toml",
+    "/files/",
+    "/media/",
+    "/admin/",
+    "/metrics",
+    "/debug/",
+    "/docs/",
+    "/openapi.json",
+]
+
+
+@pytest.mark.parametrize("path", NOT_SERVED)
+def test_nothing_is_served_beside_the_pages(world: World, path: str) -> None:
+    assert Client().get(path).status_code == 404

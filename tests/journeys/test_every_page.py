@@ -30,7 +30,8 @@ NO_PAGE = {
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
-    "officer:decide", "officer:reveal", "officer:file", "officer:factor_reset", "officer:stand_in_end", "public:recovery_codes_file",
+    "officer:decide", "officer:reveal", "officer:file", "officer:factor_reset", "officer:stand_in_end",
+    "public:recovery_codes_file",
     "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
     "public:licence", "public:licence_file", "applicant:licence", "applicant:licence_file",
     "operator:check_file", "operator:unlock", "operator:move_region",
@@ -48,8 +49,8 @@ def public_pages(cast: Cast) -> list[tuple[str, list[str]]]:
     return [
         *[(f"public:{name}", []) for name in (
             "home", "announcements", "notices", "look_up", "apply", "digital", "contest", "guide", "contacts",
-            "sign_in", "register", "register_person", "recover", "recover_person", "change_phone", "phone_by_hand", "contested",
-            "progress", "join",
+            "sign_in", "register", "register_person", "recover", "recover_person", "change_phone", "phone_by_hand",
+            "contested", "progress", "join",
         )],
         ("public:announcement", [things["announcement"]]),
         ("public:notice", [things["notice"]]),

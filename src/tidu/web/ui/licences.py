@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORDS = {
-    "credit_code": "统一社会信用代码",
+    "credit_code": "信用代码",
     "name": "企业名称",
     "legal_representative": "法定代表人",
     "address": "住所",

@@ -16,6 +16,8 @@ document.addEventListener("click", (event) => {
   input.value = button.dataset.value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new Event("change", { bubbles: true }));
+  button.parentElement.querySelector("[data-differs]")?.remove();
+  button.replaceWith(Object.assign(document.createElement("span"), { className: "tick", textContent: "与填的一致" }));
   input.focus();
   said(`已采用：${button.dataset.value}`);
 });

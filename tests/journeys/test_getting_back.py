@@ -210,7 +210,7 @@ def test_a_colleague_is_invited_registers_joins_and_may_only_look(
     owner.page.get_by_label("手机号或邮箱").fill("13900005504")
     owner.page.get_by_label("查看：只能看").check()
     owner.press("发出邀请")
-    owner.sees("邀请已发出。", "13900005504")
+    owner.sees("邀请已发出。", "139****5504")
     found = at_both_widths(owner.page)
 
     stranger.go("/join/")

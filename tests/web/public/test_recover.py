@@ -21,6 +21,9 @@ from tidu.domain.enterprises.models import Enterprise, Member
 from tidu.domain.messages.models import Outgoing
 from tidu.domain.messages.outbox import text
 from tidu.domain.messages.queries import inbox
+from tidu.domain.verification.actions.contested import answer, contest, decide_contested
+from tidu.domain.verification.actions.phones import ask_to_change_phone, decide_phone_change
+from tidu.domain.verification.errors import VerificationRefusal
 from tidu.domain.verification.models import ManualCheck
 from tidu.kit import clock
 
@@ -265,3 +268,17 @@ def test_an_operator_may_decide_without_an_answer_once_the_days_are_over(
     assert check.state == "refused"
     assert Member.objects.get(enterprise_id=owner.enterprise_id).user_id == owner.user_id
     assert inbox(owner).rows[0].title == "账户异议没有成立"
+
+
+def test_a_phone_change_asked_before_the_account_went_over_changes_nothing(owner: Actor, world: World) -> None:
+    operator = world.officer("320000", Post.Role.OPERATOR)
+    asked = ask_to_change_phone(owner.user_id, phone="13911110008", reason="手机丢了，换一个。", licence=licence())
+    said = {"asker": "林真", "phone": NEW_PHONE, "reason": "不是我们注册的。"}
+    check = contest(owner.user_id, licence=licence(), letter=licence("授权书.pdf"), **said)
+    answer(owner, check.number, "同意移交。")
+    decide_contested(operator, check.number, is_granted=True, reason="持有人同意。")
+
+    with pytest.raises(VerificationRefusal, match="这个账户没有企业"):
+        decide_phone_change(operator, asked.number, is_granted=True)
+
+    assert Member.objects.get(enterprise_id=owner.enterprise_id).user.phone == NEW_PHONE

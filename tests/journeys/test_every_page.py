@@ -30,9 +30,9 @@ NO_PAGE = {
     "applicant:save", "applicant:panel", "applicant:attach", "applicant:detach",
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
-    "officer:decide", "officer:reveal", "officer:file", "officer:factor_reset", "officer:stand_in_end",
+    "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end",
     "public:recovery_codes_file",
-    "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
+    "officer:reveal", "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
     "public:licence", "public:licence_file", "applicant:licence", "applicant:licence_file",
     "operator:check_file", "operator:unlock", "operator:move_region",
     # on the way in, where test_registering.py looks at them

@@ -254,6 +254,7 @@ ADDRESSES: Mapping[str, Make] = {
     "public:programme": _of(EDITION),
     "public:look_up": _look_up,
     "public:sign_in": _posts(audience="applicant", username="owner1", password=PASSWORD),
+    "public:sign_in_by_code": _posts(audience="applicant", phone="1", code=""),
     "public:sign_in_over": _posts(username="owner1", password=PASSWORD),
     "public:posts own": _own_post,
     "public:posts another": _post_of_another,

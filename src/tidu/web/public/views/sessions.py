@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +34,7 @@ def sessions(request: ActorRequest) -> HttpResponse:
         "here": digest_of(request.session.session_key or ""),
         "others": OTHERS,
         "home": home_of(actor),
+        "recover": reverse("public:recover") if actor.enterprise_id else "",
     }
     return render(request, "public/sessions.html", context)
 

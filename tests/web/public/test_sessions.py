@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.services.sessions import client_of
 from tests.services.world import NOW, PASSWORD, World
 from tests.web.public.conftest import Answer
-from tidu.domain.accounts.models import Session
+from tidu.domain.accounts.models import SecondFactor, Session
 from tidu.domain.accounts.session_store import digest_of, forget_over
 from tidu.domain.accounts.sessions import end_others
 from tidu.domain.audit.models import Event
@@ -105,6 +107,18 @@ def test_whatever_changes_how_one_gets_in_can_end_every_session(owner: Actor) ->
 
     assert end_others(owner.user_id, but=None) == 2
     assert [is_in(each) for each in browsers] == [False, False]
+
+
+def test_a_changed_second_factor_ends_the_other_sessions(world: World) -> None:
+    officer = world.officer("320500")
+    here, elsewhere = client_of(officer), client_of(officer)
+    here.post("/desk/security/", {"what": "begin_app"})
+    secret = SecondFactor.objects.get(user_id=officer.user_id, confirmed_at=None).secret
+
+    here.post("/desk/security/", {"what": "confirm_app", "new_code": pyotp.TOTP(secret).at(clock.real_now())})
+
+    assert here.get("/desk/").status_code == 200
+    assert elsewhere.get("/desk/").status_code == 302
 
 
 def test_a_session_that_was_ended_is_not_brought_back_by_a_request_that_was_under_way(owner: Actor) -> None:

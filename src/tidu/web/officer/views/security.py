@@ -22,6 +22,7 @@ from tidu.domain.accounts.second_factor import (
     standing,
 )
 from tidu.domain.accounts.security_keys import add_key, creation, has_keys
+from tidu.domain.accounts.sessions import end_others
 from tidu.domain.messages.queries import inbox
 from tidu.kit.refusals import Refusal
 from tidu.web.factors import CODE, KEY, fresh_factor, host_of, in_fours, picture
@@ -72,20 +73,20 @@ def _confirm_app(request: ActorRequest) -> HttpResponse:
         confirm_app(request.actor.user_id, request.POST.get("new_code", ""))
     except Refusal as refusal:
         return _shown(request, replaces=True, refused=("confirm_app", refusal))
-    return _done("app")
+    return _done(request, "app")
 
 
 def _add_key(request: ActorRequest) -> HttpResponse:
     state = request.session.pop(_MADE_KEY, None)
     answer = request.POST.get("new_key", "")
     add_key(request.actor.user_id, host_of(request), state, answer, name=request.POST.get("name", ""))
-    return _done("key")
+    return _done(request, "key")
 
 
 def _remove(request: ActorRequest) -> HttpResponse:
     given = request.POST.get("factor", "")
     remove_factor(request.actor.user_id, int(given) if given.isdecimal() else 0)
-    return _done("removed")
+    return _done(request, "removed")
 
 
 _ACTS: dict[str, Callable[[ActorRequest], HttpResponse]] = {
@@ -97,7 +98,9 @@ _ACTS: dict[str, Callable[[ActorRequest], HttpResponse]] = {
 }
 
 
-def _done(what: str) -> HttpResponse:
+def _done(request: ActorRequest, what: str) -> HttpResponse:
+    """Whoever was signed in elsewhere by what held before signs in anew."""
+    end_others(request.actor.user_id, but=request.session.session_key, doer=request.actor)
     return redirect(f"{reverse('officer:security')}?done={what}")
 
 

@@ -187,7 +187,7 @@ class Lives(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(
         by=_giver,
-        which=_some_post,
+        which=st.integers(0, 3),
         to=_person,
         role=st.sampled_from(["reviewer", "observer", "observer", "lead"]),
         lasts=_days,
@@ -203,6 +203,15 @@ class Lives(RuleBasedStateMachine):
             assert absent.absent is None
             assert absent.user != self.people[to]
             self.known[post.pk] = Known(self.people[to], absent.region, role, self.today, until, absent=pk)
+
+    @precondition(lambda self: any(post.absent for post in self.known.values()))
+    @rule(which=_some_post)
+    def the_absent_lose_their_post(self, which: int) -> None:
+        absent = [post.absent for post in self.known.values() if post.absent]
+        with self.now(), suppress(*REFUSED):
+            pk = absent[which % len(absent)]
+            end(self.boss, pk, is_sure=True)
+            self.known[pk].ended = True
 
     @precondition(lambda self: self.known)
     @rule(who=_person, which=_some_post)

@@ -262,6 +262,8 @@ ADDRESSES: Mapping[str, Make] = {
     "public:check_credit_code": lambda _, __: Address(query=f"code={credit_code('320583', 99)}"),
     "applicant:enterprise": _record_of_enterprise,
     "operator:check": lambda things, _: Address((things.check.number,), posted={"outcome": "grant"}),
+    "operator:check decided": lambda things, _: Address((things.decided.number,), posted={"outcome": "grant"}),
+    "operator:check contested": lambda things, _: Address((things.contest.number,)),
     "operator:check_file": lambda things, _: Address((things.check.number, things.check.evidence.get().pk)),
     "operator:accounts": lambda _, __: Address(query="search=owner1"),
     "operator:account": lambda things, _: Address((things.owner.user_id,)),

@@ -31,7 +31,9 @@ NO_PAGE = {
     "officer:pass_several", "officer:publish_notice", "officer:announce", "officer:announcement_withdraw",
     "officer:digital_results_check", "officer:digital_results_accept", "officer:digital_example",
     "officer:decide", "officer:file", "officer:factor_reset", "officer:stand_in_end",
-    "public:recovery_codes_file",
+    "public:recovery_codes_file", "public:identity", "public:identity_back",
+    # over a page, where test_signed_out.py looks at it; and between two, where test_carrying.py goes through it
+    "public:sign_in_over", "public:carry_on",
     "officer:reveal", "operator:log_export", "applicant:submitting", "applicant:colleague", "applicant:invitation",
     "public:licence", "public:licence_file", "applicant:licence", "applicant:licence_file",
     "operator:check_file", "operator:unlock", "operator:move_region",
@@ -49,8 +51,8 @@ def public_pages(cast: Cast) -> list[tuple[str, list[str]]]:
     return [
         *[(f"public:{name}", []) for name in (
             "home", "announcements", "notices", "look_up", "apply", "digital", "contest", "guide", "contacts",
-            "sign_in", "register", "register_person", "recover", "recover_person", "change_phone", "phone_by_hand",
-            "contested", "progress", "join",
+            "sign_in", "sign_in_by_code", "register", "register_person", "recover", "recover_person", "change_phone",
+            "phone_by_hand", "contested", "progress", "join",
         )],
         ("public:announcement", [things["announcement"]]),
         ("public:notice", [things["notice"]]),
@@ -119,6 +121,7 @@ def everything(cast: Cast) -> dict[str, list[tuple[str, list[str]]]]:
             ("officer:notices", []),
             ("officer:announcements", []),
             ("public:posts", []),
+            ("public:sessions", []),
         ],
         reviewer(CITY): [
             ("officer:queue", []),

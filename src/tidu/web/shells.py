@@ -176,6 +176,7 @@ def _who(actor: Actor) -> Who:
         links=[
             NavItem("登录与安全", reverse("officer:security")),
             *(_own_pages() if actor.audience is Audience.OFFICER else []),
+            NavItem("登录的设备", reverse("public:sessions")),
         ],
         switch_url=reverse("public:posts"),
         others=actor.other_posts,

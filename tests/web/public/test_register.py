@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse
 from django.test import Client
 
 from tests.services.codes import code_sent
@@ -216,9 +215,7 @@ def test_what_is_no_licence_is_refused_beside_it_and_nothing_typed_is_lost(
 def test_the_licence_of_a_session_is_nobody_else_s(world: World, client: Client) -> None:
     client.post("/register/licence/", {"licence": licence_file()}, headers={"HX-Request": "true"})
 
-    answer = client.get("/register/licence/file/")
-    assert isinstance(answer, FileResponse)
-    assert b"".join(answer) == PDF
+    assert client.get("/register/licence/file/").getvalue() == PDF
     assert Client().get("/register/licence/file/").status_code == 404
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import time
-import uuid
 from typing import Any
 
 import pytest
@@ -119,8 +118,8 @@ def test_what_is_not_signed_by_the_gateway_is_none(algorithm: Algorithm) -> None
         b"{}",
         b'{"token": 1, "state": "delivered"}',
         b'{"token": "x", "state": "delivered"}',
-        json.dumps({"token": str(uuid.uuid4()), "state": "delivered"}).encode(),
-        json.dumps({"token": str(uuid.uuid4()), "state": "eaten"}).encode(),
+        json.dumps({"token": "00000000-0000-4000-8000-000000000001", "state": "delivered"}).encode(),
+        json.dumps({"token": "00000000-0000-4000-8000-000000000002", "state": "eaten"}).encode(),
         b" " * 9000,
     ],
 )

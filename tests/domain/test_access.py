@@ -104,7 +104,9 @@ class Life:
                     self.posts.append(give_post(self.people[who], office, role, since=begins, until=ends))
             case Joined(who, enterprise):
                 found = {"user": self.people[who], "enterprise_id": self.enterprises[enterprise]}
-                Member.objects.get_or_create(**found, defaults={"role": Member.Role.OWNER})
+                is_owned = Member.objects.filter(enterprise_id=found["enterprise_id"], role=Member.Role.OWNER).exists()
+                role = Member.Role.EDITOR if is_owned else Member.Role.OWNER
+                Member.objects.get_or_create(**found, defaults={"role": role})
             case Chosen(post):
                 self.session = None if post is None or post >= len(self.posts) else self.posts[post].pk
             case Passed(days):

@@ -46,6 +46,7 @@ NOT_SHOWN = {
     "Change.user_name",
     "ManualCheck.asker",  # masked
     "ManualCheck.answer",  # nobody has answered here
+    "SecondFactor.name",  # keys have names, and whom the table asks has an app alone
     "Verification.reason",  # on the pages of whoever was refused, whom the table does not ask
 }
 

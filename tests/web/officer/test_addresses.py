@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[str, str, list[int]]] = {
     "person": ("GET", "people/{person}/", [403, 403, 200, 403, 403, 403, 200, 403]),
     "factor_reset": ("POST", "people/{person}/second-factor/reset/", [403] * 8),
     "security": ("GET", "security/", [200] * 8),
+    "accesses": ("GET", "accesses/", [200] * 8),
     "stand_ins": ("GET", "stand-ins/", [200] * 8),
     "stand_in_end": ("POST", "stand-ins/9/end/", [404] * 8),
     "review": ("GET", "{number}/", [200, 200, 200, 200, 404, 404, 200, 200]),

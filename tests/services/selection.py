@@ -1,7 +1,7 @@
 """Which tests a run takes, and in which order.
 
 ``--database-only`` keeps the tests that touch the database: the rest would only say on PostgreSQL what they said
-on SQLite. Tests marked `postgres` are skipped on SQLite by name, never silently passed. The order is random by
+on SQLite. Tests marked `any_database` need one, but what they ask is answered before it: once is enough. Tests marked `postgres` are skipped on SQLite by name, never silently passed. The order is random by
 module and within it, so that no test leans on the one before; the seed is printed and can be given back.
 """
 
@@ -73,7 +73,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Tell whether the test asks for the database, by its mark or by a fixture."""
+    """Tell whether the test asks for the database, by its mark or by a fixture, and which one makes a difference."""
+    if item.get_closest_marker("any_database") is not None:
+        return False
     fixtures: Sequence[str] = getattr(item, "fixturenames", ())
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from tests.web.access.scene import Scene, ask, standing
 from tests.web.access.table import Row, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: What the owner alone arranges.
 OWNERS = {

@@ -20,7 +20,7 @@ from tests.web.access.table import Row, rows
 from tidu.domain.accounts.models import User
 from tidu.domain.recognitions import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ELSEWHERE = [
     "https://evil.example/",

@@ -24,7 +24,7 @@ from tests.web.access.scene import Scene, content, standing
 from tidu.domain.declarations.models import Evidence
 from tidu.domain.files.models import StoredFile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.web.access.dressing import dress, mark, places
 from tests.web.access.scene import Scene, standing
 from tests.web.access.table import Row, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TYPED = mark("typed")
 #: What pages read from their address.

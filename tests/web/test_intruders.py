@@ -24,7 +24,7 @@ from tidu.rules.codes import credit_code as read_credit_code
 from tidu.rules.problem import Problem
 from tidu.web.factors import CODE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # -- a session that somebody else knows -----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from tests.web.access.addresses import address
 from tests.web.access.scene import Scene, send, standing
 from tests.web.access.table import Row, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: Answers that do not ask who is there, and are alike for everybody.
 ALIKE = {"public:regions_below", "public:check_credit_code", "public:find_regions", "public:find_industries"}

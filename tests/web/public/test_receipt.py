@@ -17,7 +17,7 @@ from tidu.domain.messages.gateways.signatures import Algorithm, Direction, signa
 from tidu.domain.messages.models import Outgoing
 from tidu.domain.messages.outbox import send_sms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True, params=list(Algorithm))

@@ -1,8 +1,9 @@
 """Which tests a run takes, and in which order.
 
 ``--database-only`` keeps the tests that touch the database: the rest would only say on PostgreSQL what they said
-on SQLite. Tests marked `any_database` need one, but what they ask is answered before it: once is enough. Tests marked `postgres` are skipped on SQLite by name, never silently passed. The order is random by
-module and within it, so that no test leans on the one before; the seed is printed and can be given back.
+on SQLite. Tests marked `any_database` need one, but what they ask is answered before it: once is enough. Tests
+marked `postgres` are skipped on SQLite by name, never silently passed. The order is random by module and within it,
+so that no test leans on the one before; the seed is printed and can be given back.
 """
 
 from __future__ import annotations

@@ -103,10 +103,10 @@ class Life:
                     office = Office.objects.get(region_id=region)
                     self.posts.append(give_post(self.people[who], office, role, since=begins, until=ends))
             case Joined(who, enterprise):
+                members = Member.objects.filter(enterprise_id=self.enterprises[enterprise])
+                as_ = Member.Role.EDITOR if members.filter(role=Member.Role.OWNER).exists() else Member.Role.OWNER
                 found = {"user": self.people[who], "enterprise_id": self.enterprises[enterprise]}
-                is_owned = Member.objects.filter(enterprise_id=found["enterprise_id"], role=Member.Role.OWNER).exists()
-                role = Member.Role.EDITOR if is_owned else Member.Role.OWNER
-                Member.objects.get_or_create(**found, defaults={"role": role})
+                Member.objects.get_or_create(**found, defaults={"role": as_})
             case Chosen(post):
                 self.session = None if post is None or post >= len(self.posts) else self.posts[post].pk
             case Passed(days):

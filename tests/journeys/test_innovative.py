@@ -102,8 +102,7 @@ def register(desk: Applicant, outbox: Outbox) -> None:
     page.get_by_label("省（自治区、直辖市）").select_option(label="江苏省")
     page.get_by_label("市（直辖市选区县）").select_option(label="苏州市")
     page.get_by_label("县（市、区）", exact=False).last.select_option(label="昆山市")
-    licence = {"name": "执照.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    page.set_input_files("#licence-upload", licence)
+    page.set_input_files("#licence-upload", {"name": "执照.pdf", "mimeType": "application/pdf", "buffer": PDF})
     typed = {"legal_representative": "顾言", "contact": "陈会计", "phone": "13800000901", "email": "a@example.com"}
     for key, text in typed.items():
         page.locator(f"#id_{key}").fill(text)

@@ -134,10 +134,6 @@ def test_a_birth_date_to_come_is_refused_only_when_today_is_told() -> None:
     assert isinstance(codes.identity_number(number, today=date(1899, 12, 31)), Problem)
 
 
-def test_an_identity_number_is_shown_masked() -> None:
-    assert codes.masked_identity_number("320102190001010001") == "320102********0001"
-
-
 @pytest.mark.parametrize(
     "typed",
     ["13800000001", "138 0000 0001", "138-0000-0001", "+8613800000001", "0086 13800000001", "１３８０００００００１"],

@@ -10,15 +10,12 @@ from tidu.domain.accounts.session_store import forget_over
 from tidu.domain.audit.heads import keep_head
 from tidu.domain.audit.sealing import seal
 from tidu.domain.messages.gateways.outcomes import Kind
-from tidu.domain.messages.outbox import forget
+from tidu.domain.messages.outbox import wipe_secrets
 from tidu.domain.messages.outbox_sending import send_due
 from tidu.domain.retention.sweeping import daily
 from tidu.domain.verification.tasks import ask_what_is_due, forget_unclaimed_licences
 from tidu.kit.throttle import forget_ended
 from tidu.kit.ticks import Tick
-from tidu.rules.retention import retention_rules
-
-_OUTGOING_DAYS = retention_rules()["outgoing"].days or 0
 
 TICKS = [
     Tick("seal the log", 5, seal),
@@ -28,11 +25,7 @@ TICKS = [
     # a clock for each kind: a code by text message does not wait behind a slow mail server
     Tick("send text messages", 2, partial(send_due, Kind.SMS)),
     Tick("send e-mail", 2, partial(send_due, Kind.EMAIL)),
-    Tick(
-        "forget what went out",
-        3600,
-        partial(forget, secrets_after=timedelta(days=1), all_after=timedelta(days=_OUTGOING_DAYS)),
-    ),
+    Tick("wipe the secrets that went out", 3600, partial(wipe_secrets, after=timedelta(days=1))),
     Tick("forget codes", 3600, codes.forget_old),
     Tick("take away what is kept long enough", 3600, daily),
     Tick("forget counts", 3600, forget_ended),

@@ -186,11 +186,6 @@ def identity_number(typed: str, *, today: date | None = None) -> str | Problem:
     return number
 
 
-def masked_identity_number(number: str) -> str:
-    """320102********0003"""
-    return f"{number[:6]}********{number[-4:]}"
-
-
 # -- telephone and postcode -------------------------------------------------------------------------------------------
 
 

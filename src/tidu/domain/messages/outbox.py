@@ -121,9 +121,7 @@ def wipe(message: Outgoing) -> None:
         Outgoing.objects.filter(pk=message.pk).update(content="")
 
 
-def forget(*, secrets_after: timedelta, all_after: timedelta) -> int:
-    """Wipe what was secret and is over, and take away messages of long ago; how many went."""
-    now = clock.now()
+def wipe_secrets(*, after: timedelta) -> int:
+    """Wipe what was secret and is over; how many. How long the rows stay is a rule of retention."""
     over = Outgoing.objects.exclude(state__in=[State.WAITING, State.SENDING])
-    over.filter(useful_until__lt=now - secrets_after).exclude(content="").update(content="")
-    return over.filter(written_at__lt=now - all_after).delete()[1].get("messages.Outgoing", 0)
+    return over.filter(useful_until__lt=clock.now() - after).exclude(content="").update(content="")
